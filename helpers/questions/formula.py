@@ -1,0 +1,134 @@
+"""Read a formula a student typed, without evaluating it, and compare it exactly with another.
+
+The text is parsed with `ast` and every node is checked against a short list before SymPy sees it:
+numbers, the allowed letters, + - * / // % **, and floor or ceil.  Nothing submitted is ever
+passed to `eval` or `sympify`.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import sympy
+
+MAX_LENGTH = 1000
+MAX_NODES = 300
+MAX_NUMBER = 10**6
+MAX_POWER = 8
+
+Expression = Any  # SymPy ships no types
+
+
+class Refused(ValueError):
+    """Text that is not plain algebra in the allowed letters; the message says what is not."""
+
+
+_SPELLINGS = (
+    ("−", "-"), ("–", "-"), ("×", "*"), ("·", "*"), ("⋅", "*"), ("÷", "/"), ("^", "**"),
+    ("⌊", "floor("), ("⌋", ")"), ("⌈", "ceil("), ("⌉", ")"),
+)  # fmt: skip
+
+_FUNCTIONS: Mapping[str, Callable[[Expression], Expression]] = {
+    "floor": sympy.floor,
+    "int": sympy.floor,  # sizes are never negative
+    "ceil": sympy.ceiling,
+    "ceiling": sympy.ceiling,
+    "round": lambda x: sympy.floor(x + sympy.Rational(1, 2)),
+}
+
+_OPERATIONS: Mapping[type[ast.operator], Callable[[Expression, Expression], Expression]] = {
+    ast.Add: lambda a, b: a + b,
+    ast.Sub: lambda a, b: a - b,
+    ast.Mult: lambda a, b: a * b,
+    ast.Div: lambda a, b: a / b,
+    ast.FloorDiv: lambda a, b: sympy.floor(a / b),
+    ast.Mod: lambda a, b: a - b * sympy.floor(a / b),
+}
+
+
+def parse(text: Any, letters: Iterable[str]) -> Expression:
+    """Turn text such as `(I - K + 2P) // S + 1` or `B11 + B_{12}` into a SymPy expression.
+
+    Raises Refused, with a sentence for the student, for anything else.
+    """
+    allowed = frozenset(letters)
+    if not isinstance(text, str):
+        raise Refused(f"write the formula as text, not as a {type(text).__name__}")
+    if len(text) > MAX_LENGTH:
+        raise Refused(f"the formula has {len(text)} characters; at most {MAX_LENGTH} are read")
+    try:
+        tree = ast.parse(_spelled(text, allowed), mode="eval")
+        nodes = sum(1 for _ in ast.walk(tree))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        raise Refused(f"{_quoted(text)} cannot be read as a formula") from None
+    if nodes > MAX_NODES:
+        raise Refused(f"the formula has too many terms; at most {MAX_NODES} are read")
+    return _expression(tree.body, allowed, power=1)
+
+
+def _spelled(text: str, letters: frozenset[str]) -> str:
+    """Accept how people write formulas: `O = 2P`, `B_{12}`, `⌊x⌋`, `math.floor(x)`."""
+    text = re.sub(r"\s+", " ", text.strip().strip("$"))
+    text = re.sub(r"^[A-Za-z]\w* ?=(?!=)", "", text)
+    for written, meant in _SPELLINGS:
+        text = text.replace(written, meant)
+    text = re.sub(r"\b(?:math|np|numpy)\.(floor|ceil)\b", r"\1", text)
+    text = re.sub(r"\b([A-Za-z])_\{?(\d)(?:[ ,])*(\d)\}?", r"\1\2\3", text)
+    names = "|".join(sorted(map(re.escape, letters), key=len, reverse=True))
+    return re.sub(rf"(?<![\w.])(\d+) ?(?=(?:{names}|floor|ceil)\b|\()", r"\1*", text).strip()
+
+
+def _quoted(text: str) -> str:
+    return repr(text if len(text) <= 60 else text[:57] + "...")
+
+
+def _expression(node: ast.AST, letters: frozenset[str], power: int) -> Expression:
+    match node:
+        case ast.Constant(value=bool()):
+            pass
+        case ast.Constant(value=int(number)) if number <= MAX_NUMBER:
+            return sympy.Integer(number)
+        case ast.Constant(value=float(number)) if abs(number) <= MAX_NUMBER:
+            return sympy.Rational(str(number))
+        case ast.Name(id=name) if name in letters:
+            return sympy.Symbol(name)
+        case ast.Name(id=name):
+            raise Refused(f"{_quoted(name)} is not one of the letters of this question")
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            return -_expression(operand, letters, power)
+        case ast.UnaryOp(op=ast.UAdd(), operand=operand):
+            return _expression(operand, letters, power)
+        case ast.BinOp(op=ast.Pow(), left=base, right=ast.Constant(value=int(exponent))):
+            if not 0 <= exponent * power <= MAX_POWER:
+                raise Refused(f"powers go up to {MAX_POWER} here")
+            return _expression(base, letters, power * max(exponent, 1)) ** exponent
+        case ast.BinOp(op=operator, left=left, right=right) if type(operator) in _OPERATIONS:
+            combine = _OPERATIONS[type(operator)]
+            return combine(
+                _expression(left, letters, power), _expression(right, letters, power)
+            )
+        case ast.Call(func=ast.Name(id=name), args=[argument], keywords=[]) if name in _FUNCTIONS:
+            return _FUNCTIONS[name](_expression(argument, letters, power))
+    raise Refused(
+        f"{_quoted(ast.unparse(node))} is not plain algebra; use the letters, numbers, "
+        "+ - * / // and floor"
+    )
+
+
+def equal(a: Expression, b: Expression, points: Iterable[Mapping[str, int]]) -> bool:
+    """Say whether two expressions have the same exact value at every point.
+
+    Points are integers and the arithmetic is rational, so there is no rounding.  Comparing values
+    decides what rewriting cannot: floor((n + S) / S) and ceil((n + 1) / S) are one number for
+    every whole n and S.
+    """
+    return all(_value(a, point) == _value(b, point) for point in points)
+
+
+def _value(expression: Expression, point: Mapping[str, int]) -> Expression:
+    return expression.xreplace(
+        {sympy.Symbol(name): sympy.Integer(value) for name, value in point.items()}
+    )

@@ -1,0 +1,141 @@
+"""DS-GA 1008, Homework 2, section 1.2: max, average and LP pooling, forward and backward.
+
+LP pooling here divides by N, as the sheet does: (sum |x|^p / N)^(1/p).  PyTorch's LPPool2d does
+not, and takes no absolute value; with its form, p = 1 would not give the average.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from helpers import reference
+from helpers.questions import misconceptions as known
+from helpers.questions.data import C, integers, quarters
+from helpers.questions.function_question import FunctionQuestion
+from helpers.questions.model import Case
+from helpers.questions.value_question import ChoiceQuestion, EntriesQuestion, ValueQuestion
+
+
+def _spellings(name: str) -> frozenset[str]:
+    """Every dotted name under which PyTorch, or a usual import of it, has this class."""
+    paths = ("", "nn.", "torch.nn.", "torch.nn.modules.", "torch.nn.modules.pooling.")
+    return frozenset(path + name for path in paths)
+
+
+modules = ChoiceQuestion(
+    name="modules",
+    points=3,
+    accepted={
+        "max": _spellings("MaxPool2d"),
+        "average": _spellings("AvgPool2d"),
+        "lp": _spellings("LPPool2d"),
+    },
+    hint="Write the class's full name, as in `torch.nn.Conv2d`, for images (2-D).",
+    misconceptions=known.MODULES,
+)
+
+_WINDOWS = (
+    Case("the sheet's C, size 2, stride 1", (C, 2, 1)),
+    Case("a 5 × 7 image, size 2, stride 2: a remainder both ways", (integers(50, 5, 7), 2, 2)),
+    Case("an 8 × 6 image, size 3, stride 2: overlap and remainder", (integers(51, 8, 6), 3, 2)),
+    Case("a 6 × 8 image, size 2, stride 3: gaps", (quarters(52, 6, 8), 2, 3)),
+    Case("every entry negative", (integers(53, 4, 6, low=-9, high=-1), 2, 2)),
+)
+max_pool2d = FunctionQuestion(
+    name="max_pool2d",
+    points=4,
+    reference=reference.max_pool2d,
+    misconceptions=known.MAX_POOL2D,
+    cases=_WINDOWS,
+)
+avg_pool2d = FunctionQuestion(
+    name="avg_pool2d",
+    points=3,
+    reference=reference.avg_pool2d,
+    misconceptions=known.AVG_POOL2D,
+    cases=_WINDOWS,
+)
+lp_pool2d = FunctionQuestion(
+    name="lp_pool2d",
+    points=5,
+    reference=reference.lp_pool2d,
+    misconceptions=known.LP_POOL2D,
+    cases=(
+        Case("p = 1 on the sheet's C, size 2, stride 1", (C, 1, 2, 1)),
+        Case("p = 2, a 5 × 7 image, size 2, stride 2", (integers(54, 5, 7), 2, 2, 2)),
+        Case("p = 3 with negative entries, size 3, stride 2", (integers(55, 8, 6), 3, 3, 2)),
+        Case("p = 1.5 with negative entries, size 2, stride 3", (quarters(56, 6, 8), 1.5, 2, 3)),
+        Case("p = 10 on the sheet's C", (C, 10, 2, 1)),
+        Case("p = 1000 on the sheet's C: C ** p overflows", (C, 1000, 2, 1)),
+        Case("p = inf, the largest magnitude", (integers(57, 5, 5), math.inf, 2, 1)),
+    ),
+)
+
+_TIES = np.array([[2.0, 2, -1], [0, 2, -3], [-5, -5, -5]])
+_UPSTREAM = np.array([[1.0, 2], [3, 4]])
+
+
+def _backward(seed: int, X: tuple[int, int], size: int, stride: int, high: int) -> tuple[object, ...]:
+    height, width = ((n - size) // stride + 1 for n in X)
+    return (integers(seed, height, width), integers(seed + 1, *X, low=-high, high=high), size, stride)
+
+
+_BACKWARD = (
+    Case("ties and overlapping windows", (_UPSTREAM, _TIES, 2, 1)),
+    Case("the sheet's C, size 2, stride 1", (integers(60, 2, 2), C, 2, 1)),
+    Case("a 5 × 7 image, size 2, stride 2: a remainder", _backward(61, (5, 7), 2, 2, 5)),
+    Case("an 8 × 6 image, size 3, stride 2, many ties", _backward(63, (8, 6), 3, 2, 2)),
+    Case("a 6 × 8 image, size 2, stride 3: gaps", _backward(65, (6, 8), 2, 3, 4)),
+)
+max_pool2d_backward = FunctionQuestion(
+    name="max_pool2d_backward",
+    points=5,
+    reference=reference.max_pool2d_backward,
+    misconceptions=known.MAX_POOL2D_BACKWARD,
+    cases=_BACKWARD,
+)
+avg_pool2d_backward = FunctionQuestion(
+    name="avg_pool2d_backward",
+    points=3,
+    reference=reference.avg_pool2d_backward,
+    misconceptions=known.AVG_POOL2D_BACKWARD,
+    cases=_BACKWARD,
+)
+
+_ZERO_WINDOW = integers(69, 4, 6, low=1, high=4) * np.kron([[1, 0, -1], [-1, 1, 1]], np.ones((2, 2)))
+lp_pool2d_backward = FunctionQuestion(
+    name="lp_pool2d_backward",
+    points=5,
+    reference=reference.lp_pool2d_backward,
+    misconceptions=known.LP_POOL2D_BACKWARD,
+    cases=(
+        Case("p = 2 on the sheet's C, overlapping windows", (integers(70, 2, 2), C, 2, 2, 1)),
+        Case("p = 1 on the sheet's C", (integers(71, 2, 2), C, 1, 2, 1)),
+        Case("p = 3 with negative entries", (integers(72, 2, 3), integers(73, 5, 7), 3, 2, 2)),
+        Case("p = 2 with a window of zeros", (integers(74, 2, 3), _ZERO_WINDOW, 2, 2, 2)),
+        Case("p = 4, size 3, stride 2", (integers(75, 3, 2), quarters(76, 8, 6), 4, 3, 2)),
+    ),
+)
+pooled_C = EntriesQuestion(
+    name="pooled_C",
+    points=2,
+    expected=reference.max_pool2d(C, 2, 1),
+)
+p_for_average = ValueQuestion(
+    name="p_for_average",
+    points=1,
+    expected=1,
+)
+p_for_max = ValueQuestion(
+    name="p_for_max",
+    points=1,
+    expected=math.inf,
+    misconceptions=known.P_FOR_MAX,
+)
+
+QUESTIONS = (
+    modules, max_pool2d, avg_pool2d, lp_pool2d, max_pool2d_backward, avg_pool2d_backward,
+    lp_pool2d_backward, pooled_C, p_for_average, p_for_max,
+)  # fmt: skip

@@ -1,0 +1,113 @@
+"""Read an answer as numbers and compare it with what is expected: shape first, then values."""
+
+from __future__ import annotations
+
+import numbers
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from helpers.questions.model import Finding, Outcome
+
+Array = npt.NDArray[np.float64]
+
+TOLERANCE = 1e-4
+"""Largest accepted difference, as a fraction of the largest expected magnitude.
+
+Wide enough for float32 and for an FFT; the hidden cases are small integers and quarters, on which
+every known mistake is off by far more."""
+
+MAX_ENTRIES = 1_000_000
+"""No question has an answer with more entries than this."""
+
+
+class NotNumbers(ValueError):
+    """An answer that cannot be read as numbers; its text tells the student what it is."""
+
+
+def as_numbers(value: Any) -> Array:
+    """Read a number, a plain array or nested lists of numbers as a float64 array.
+
+    Raises NotNumbers for everything else: None, text, complex or object arrays, array subclasses
+    (masked arrays, matrices), generators, ragged lists, objects of the student's own.
+    """
+    if value is None:
+        raise NotNumbers("the answer is None; is a `return` missing?")
+    if isinstance(value, (list, tuple)):
+        return _from_rows(value)
+    if isinstance(value, np.ndarray):
+        if type(value) is not np.ndarray:
+            raise NotNumbers(f"the answer is a {_type_name(value)}; a plain array is expected")
+    elif not isinstance(value, (bool, numbers.Real, np.bool_)):
+        raise NotNumbers(f"the answer is a {_type_name(value)}; an array of numbers is expected")
+    array = np.asarray(value)
+    if array.dtype.kind not in "biuf":
+        raise NotNumbers(f"the answer's dtype is {array.dtype}; real numbers are expected")
+    if array.size > MAX_ENTRIES:
+        raise NotNumbers(f"the answer has {array.size} entries; at most {MAX_ENTRIES} are read")
+    return array.astype(np.float64)
+
+
+def _from_rows(rows: list[Any] | tuple[Any, ...]) -> Array:
+    if not rows:
+        raise NotNumbers("the answer is an empty list")
+    parts = [as_numbers(row) for row in rows]
+    shapes = {part.shape for part in parts}
+    if len(shapes) > 1:
+        raise NotNumbers("the rows of the answer have different lengths")
+    return np.stack(parts)
+
+
+def _type_name(value: Any) -> str:
+    kind = type(value)
+    return kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"
+
+
+def agree(got: Array, expected: Array) -> npt.NDArray[np.bool_]:
+    """Say for each entry whether two arrays of one shape agree within TOLERANCE."""
+    finite = np.isfinite(expected)
+    scale = float(np.max(np.abs(expected), initial=0.0, where=finite)) or 1.0
+    with np.errstate(invalid="ignore"):
+        close = np.abs(got - expected) <= TOLERANCE * scale
+    result: npt.NDArray[np.bool_] = np.where(finite, close, got == expected)
+    return result
+
+
+def compare(value: Any, expected: Any, where: str = "") -> Finding:
+    """Judge one answer as a whole against what is expected.  `where` names the case."""
+    prefix = f"{where}: " if where else ""
+    wanted = as_numbers(expected)
+    try:
+        got = as_numbers(value)
+    except NotNumbers as problem:
+        return Finding(Outcome.WRONG_VALUES, f"{prefix}{problem}.")
+    if got.shape != wanted.shape:
+        return Finding(
+            Outcome.WRONG_SHAPE,
+            f"{prefix}the shape is {got.shape}, expected {wanted.shape}.",
+        )
+    wrong = ~agree(got, wanted)
+    if not wrong.any():
+        return Finding(Outcome.CORRECT)
+    return Finding(Outcome.WRONG_VALUES, prefix + describe_wrong(got, wrong))
+
+
+def describe_wrong(got: Array, wrong: npt.NDArray[np.bool_]) -> str:
+    """Say how many entries are wrong and where the first one is, never what it should be."""
+    if wrong.ndim == 0:
+        return f"the value {got:g} is not right."
+    first = tuple(int(i) for i in np.argwhere(wrong)[0])
+    count, size = int(wrong.sum()), wrong.size
+    entries = "entry is" if count == 1 else "entries are"
+    text = f"{count} of {size} {entries} wrong, the first at {position(first)}."
+    if not np.isfinite(got).all():
+        text += " The answer holds nan or inf."
+    return text
+
+
+def position(index: tuple[int, ...]) -> str:
+    """Name an entry as people count, from 1, and as NumPy does, from 0."""
+    if len(index) == 2:
+        return f"row {index[0] + 1}, column {index[1] + 1} (index {list(index)})"
+    return f"index {list(index)}"

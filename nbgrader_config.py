@@ -1,0 +1,17 @@
+"""The course, as nbgrader sees it.  The repository root is the course directory."""
+
+c = get_config()  # noqa: F821 -- nbgrader provides get_config when it reads this file
+
+c.CourseDirectory.course_id = "two-kernels"
+
+# A blank that raises is told apart from a wrong answer: see helpers/questions.
+c.ClearSolutions.code_stub = {"python": "raise NotImplementedError()  # your code here"}
+c.ClearSolutions.text_stub = "*Your answer here.*"
+
+# Seconds for one cell of a submission.
+c.Execute.timeout = 5
+
+# Files nbgrader never copies between source, release, submitted and autograded.
+c.CourseDirectory.ignore = [
+    ".ipynb_checkpoints", "*.pyc", "__pycache__", ".pytest_cache", ".DS_Store", "Thumbs.db",
+]  # fmt: skip
