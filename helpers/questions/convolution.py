@@ -27,11 +27,14 @@ output_size = FunctionQuestion(
     cases=(
         Case("no padding, stride 1", (5, 3, 0, 1)),
         Case("padding 2, stride 1", (7, 4, 2, 1)),
-        Case("padding 1, stride 2", (9, 3, 1, 2)),
-        Case("a stride that leaves a remainder of 1", (8, 3, 0, 4)),
-        Case("a stride that leaves a remainder of 3", (10, 3, 0, 4)),
-        Case("padding and a stride that leaves a remainder", (224, 7, 3, 2)),
         Case("a kernel as wide as the image", (5, 5, 0, 3)),
+        Case("padding and a stride that divides evenly", (13, 5, 2, 2)),
+        Case("a stride of 2 that leaves a remainder", (7, 4, 0, 2)),
+        Case("padding and a stride of 2 that leaves a remainder", (8, 5, 2, 2)),
+        Case("a stride of 3 that leaves a third", (12, 3, 2, 3)),
+        Case("a stride longer than the kernel", (8, 2, 1, 5)),
+        Case("a stride of 5 that leaves three fifths", (14, 5, 2, 5)),
+        Case("a photograph of 224 pixels", (224, 7, 3, 2)),
     ),
 )
 output_size_formula = FormulaQuestion(
@@ -92,9 +95,12 @@ corr2d_input_gradient = FunctionQuestion(
         Case("the sheet's kernel, an upstream of ones", (as_numbers([[1] * 3] * 3), B)),
         Case("a 3 × 4 upstream, a 3 × 3 kernel", (integers(40, 3, 4), integers(41, 3, 3))),
         Case("a 4 × 2 upstream, a 2 × 3 kernel", (integers(42, 4, 2), integers(43, 2, 3))),
-        Case("a 2 × 5 upstream of quarters, a 3 × 1 kernel", (quarters(44, 2, 5), quarters(45, 3, 1))),
+        Case(
+            "a 2 × 5 upstream of quarters, a 3 × 1 kernel",
+            (quarters(44, 2, 5), quarters(45, 3, 1)),
+        ),
     ),
-)  # fmt: skip
+)
 
 QUESTIONS = (
     output_shape, output_size, output_size_formula, C, dE_dA_formula, dE_dA, corr2d_input_gradient,

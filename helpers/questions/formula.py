@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
+import warnings
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -18,6 +19,7 @@ MAX_LENGTH = 1000
 MAX_NODES = 300
 MAX_NUMBER = 10**6
 MAX_POWER = 8
+MAX_REMAINDERS = 4  # each % holds its left side twice, so that n of them in a row hold it 2^n times
 
 Expression = Any  # SymPy ships no types
 
@@ -29,6 +31,7 @@ class Refused(ValueError):
 _SPELLINGS = (
     ("−", "-"), ("–", "-"), ("×", "*"), ("·", "*"), ("⋅", "*"), ("÷", "/"), ("^", "**"),
     ("⌊", "floor("), ("⌋", ")"), ("⌈", "ceil("), ("⌉", ")"),
+    *((subscript, str(digit)) for digit, subscript in enumerate("₀₁₂₃₄₅₆₇₈₉")),
 )  # fmt: skip
 
 _FUNCTIONS: Mapping[str, Callable[[Expression], Expression]] = {
@@ -56,21 +59,26 @@ def parse(text: Any, letters: Iterable[str]) -> Expression:
     """
     allowed = frozenset(letters)
     if not isinstance(text, str):
-        raise Refused(f"write the formula as text, not as a {type(text).__name__}")
+        raise Refused(
+            f"write the formula as text, in quotes; this is of type {type(text).__name__}"
+        )
     if len(text) > MAX_LENGTH:
         raise Refused(f"the formula has {len(text)} characters; at most {MAX_LENGTH} are read")
     try:
-        tree = ast.parse(_spelled(text, allowed), mode="eval")
-        nodes = sum(1 for _ in ast.walk(tree))
+        with warnings.catch_warnings(action="ignore"):  # such as "invalid decimal literal"
+            tree = ast.parse(_spelled(text, allowed), mode="eval")
+        nodes = list(ast.walk(tree))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise Refused(f"{_quoted(text)} cannot be read as a formula") from None
-    if nodes > MAX_NODES:
-        raise Refused(f"the formula has too many terms; at most {MAX_NODES} are read")
+    if len(nodes) > MAX_NODES:
+        raise Refused(f"the formula has {len(nodes)} parts; at most {MAX_NODES} are read")
+    if sum(isinstance(node, ast.Mod) for node in nodes) > MAX_REMAINDERS:
+        raise Refused(f"the formula has too many %; at most {MAX_REMAINDERS} are read")
     return _expression(tree.body, allowed, power=1)
 
 
 def _spelled(text: str, letters: frozenset[str]) -> str:
-    """Accept how people write formulas: `O = 2P`, `B_{12}`, `⌊x⌋`, `math.floor(x)`."""
+    """Accept how people write formulas: `O = 2P`, `B_{12}`, `B₁₂`, `⌊x⌋`, `math.floor(x)`."""
     text = re.sub(r"\s+", " ", text.strip().strip("$"))
     text = re.sub(r"^[A-Za-z]\w* ?=(?!=)", "", text)
     for written, meant in _SPELLINGS:
@@ -93,6 +101,8 @@ def _expression(node: ast.AST, letters: frozenset[str], power: int) -> Expressio
             return sympy.Integer(number)
         case ast.Constant(value=float(number)) if abs(number) <= MAX_NUMBER:
             return sympy.Rational(str(number))
+        case ast.Constant(value=int() | float()):
+            raise Refused(f"numbers go up to {MAX_NUMBER} here")
         case ast.Name(id=name) if name in letters:
             return sympy.Symbol(name)
         case ast.Name(id=name):
@@ -107,9 +117,7 @@ def _expression(node: ast.AST, letters: frozenset[str], power: int) -> Expressio
             return _expression(base, letters, power * max(exponent, 1)) ** exponent
         case ast.BinOp(op=operator, left=left, right=right) if type(operator) in _OPERATIONS:
             combine = _OPERATIONS[type(operator)]
-            return combine(
-                _expression(left, letters, power), _expression(right, letters, power)
-            )
+            return combine(_expression(left, letters, power), _expression(right, letters, power))
         case ast.Call(func=ast.Name(id=name), args=[argument], keywords=[]) if name in _FUNCTIONS:
             return _FUNCTIONS[name](_expression(argument, letters, power))
     raise Refused(

@@ -65,7 +65,7 @@ class FormulaTableQuestion(Question):
 def _judge(
     answer: Any, expected: str, letters: tuple[str, ...], points: Points, where: str
 ) -> Finding:
-    if answer is None or answer is ... or answer == "":
+    if answer is None or answer is ... or (isinstance(answer, str) and not answer.strip()):
         return Finding(Outcome.NOT_ATTEMPTED, f"{where or 'the formula'} is not attempted yet.")
     try:
         given = parse(answer, letters)

@@ -50,9 +50,11 @@ class FunctionQuestion(Question):
 
     def findings(self, answer: Any) -> list[Finding]:
         """Judge the function on every case."""
+        if answer is None or answer is ...:
+            return [Finding(Outcome.NOT_ATTEMPTED, "not attempted yet.")]
         if not callable(answer):
             kind = type(answer).__name__
-            return [Finding(Outcome.WRONG_VALUES, f"a function is expected, this is a {kind}.")]
+            return [Finding(Outcome.WRONG_VALUES, f"a function is expected, not this {kind}.")]
         return [self._weighted(case, self._judge(answer, case)) for case in self.cases]
 
     def _weighted(self, case: Case, finding: Finding) -> Finding:
@@ -107,5 +109,8 @@ def shapes(case: Case) -> str:
 
 
 def _last_line(error: BaseException) -> str:
-    text = " ".join(str(error).split())[:200]
+    try:
+        text = " ".join(str(error).split())[:200]
+    except Exception:  # the student's own exception class may fail to describe itself
+        text = ""
     return f"your code raised {type(error).__name__}{': ' + text if text else ''}"

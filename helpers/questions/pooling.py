@@ -7,6 +7,7 @@ not, and takes no absolute value; with its form, p = 1 would not give the averag
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 
@@ -16,6 +17,9 @@ from helpers.questions.data import C, integers, quarters
 from helpers.questions.function_question import FunctionQuestion
 from helpers.questions.model import Case
 from helpers.questions.value_question import ChoiceQuestion, EntriesQuestion, ValueQuestion
+from helpers.questions.values import Array
+
+Arguments = tuple[Any, ...]
 
 
 def _spellings(name: str) -> frozenset[str]:
@@ -38,9 +42,12 @@ modules = ChoiceQuestion(
 
 _WINDOWS = (
     Case("the sheet's C, size 2, stride 1", (C, 2, 1)),
-    Case("a 5 × 7 image, size 2, stride 2: a remainder both ways", (integers(50, 5, 7), 2, 2)),
+    Case(
+        "a 5 × 7 image, size 2, stride 2: a remainder both ways",
+        (integers(50, 5, 7, low=-9, high=3), 2, 2),
+    ),
     Case("an 8 × 6 image, size 3, stride 2: overlap and remainder", (integers(51, 8, 6), 3, 2)),
-    Case("a 6 × 8 image, size 2, stride 3: gaps", (quarters(52, 6, 8), 2, 3)),
+    Case("a 6 × 8 image, size 2, stride 3: gaps", (quarters(51, 6, 8), 2, 3)),
     Case("every entry negative", (integers(53, 4, 6, low=-9, high=-1), 2, 2)),
 )
 max_pool2d = FunctionQuestion(
@@ -68,8 +75,14 @@ lp_pool2d = FunctionQuestion(
         Case("p = 3 with negative entries, size 3, stride 2", (integers(55, 8, 6), 3, 3, 2)),
         Case("p = 1.5 with negative entries, size 2, stride 3", (quarters(56, 6, 8), 1.5, 2, 3)),
         Case("p = 10 on the sheet's C", (C, 10, 2, 1)),
+        # p → ∞ is the sheet's (d): these three weigh half, so that overflowing costs something.
         Case("p = 1000 on the sheet's C: C ** p overflows", (C, 1000, 2, 1)),
-        Case("p = inf, the largest magnitude", (integers(57, 5, 5), math.inf, 2, 1)),
+        Case(
+            "p = 501 with negative entries, size 3, stride 2",
+            (integers(58, 7, 6, low=-90, high=60), 501, 3, 2),
+            weight=2,
+        ),
+        Case("p = inf, the largest magnitude", (integers(57, 5, 7), math.inf, 2, 2), weight=2),
     ),
 )
 
@@ -77,17 +90,19 @@ _TIES = np.array([[2.0, 2, -1], [0, 2, -3], [-5, -5, -5]])
 _UPSTREAM = np.array([[1.0, 2], [3, 4]])
 
 
-def _backward(seed: int, X: tuple[int, int], size: int, stride: int, high: int) -> tuple[object, ...]:
+def _backward(seed: int, X: tuple[int, int], size: int, stride: int, high: int) -> Arguments:
     height, width = ((n - size) // stride + 1 for n in X)
-    return (integers(seed, height, width), integers(seed + 1, *X, low=-high, high=high), size, stride)
+    image = integers(seed + 1, *X, low=-high, high=high)
+    return integers(seed, height, width), image, size, stride
 
 
 _BACKWARD = (
     Case("ties and overlapping windows", (_UPSTREAM, _TIES, 2, 1)),
     Case("the sheet's C, size 2, stride 1", (integers(60, 2, 2), C, 2, 1)),
-    Case("a 5 × 7 image, size 2, stride 2: a remainder", _backward(61, (5, 7), 2, 2, 5)),
-    Case("an 8 × 6 image, size 3, stride 2, many ties", _backward(63, (8, 6), 3, 2, 2)),
-    Case("a 6 × 8 image, size 2, stride 3: gaps", _backward(65, (6, 8), 2, 3, 4)),
+    Case("a 5 × 7 image, size 2, stride 2: a remainder", _backward(61, (5, 7), 2, 2, 2)),
+    Case("an 8 × 6 image, size 3, stride 2, many ties", _backward(65, (8, 6), 3, 2, 2)),
+    Case("a 5 × 6 image, size 3, stride 1, many overlaps", _backward(63, (5, 6), 3, 1, 3)),
+    Case("a 6 × 8 image, size 2, stride 3: gaps", _backward(67, (6, 8), 2, 3, 1)),
 )
 max_pool2d_backward = FunctionQuestion(
     name="max_pool2d_backward",
@@ -104,7 +119,13 @@ avg_pool2d_backward = FunctionQuestion(
     cases=_BACKWARD,
 )
 
-_ZERO_WINDOW = integers(69, 4, 6, low=1, high=4) * np.kron([[1, 0, -1], [-1, 1, 1]], np.ones((2, 2)))
+
+def _with_zeros(X: Array, size: int) -> Array:
+    """Return the image with its first window all zero."""
+    X[:size, :size] = 0
+    return X
+
+
 lp_pool2d_backward = FunctionQuestion(
     name="lp_pool2d_backward",
     points=5,
@@ -113,9 +134,18 @@ lp_pool2d_backward = FunctionQuestion(
     cases=(
         Case("p = 2 on the sheet's C, overlapping windows", (integers(70, 2, 2), C, 2, 2, 1)),
         Case("p = 1 on the sheet's C", (integers(71, 2, 2), C, 1, 2, 1)),
-        Case("p = 3 with negative entries", (integers(72, 2, 3), integers(73, 5, 7), 3, 2, 2)),
-        Case("p = 2 with a window of zeros", (integers(74, 2, 3), _ZERO_WINDOW, 2, 2, 2)),
-        Case("p = 4, size 3, stride 2", (integers(75, 3, 2), quarters(76, 8, 6), 4, 3, 2)),
+        Case(
+            "p = 3 with negative entries and a window of zeros",
+            (integers(72, 2, 3), _with_zeros(integers(73, 5, 7), 2), 3, 2, 2),
+        ),
+        Case(
+            "p = 2 with a window of zeros, stride 3",
+            (integers(74, 2, 3), _with_zeros(integers(69, 5, 8), 2), 2, 2, 3),
+        ),
+        Case(
+            "p = 4, size 3, stride 2, with a window of zeros",
+            (integers(75, 3, 2), _with_zeros(quarters(76, 8, 6), 3), 4, 3, 2),
+        ),
     ),
 )
 pooled_C = EntriesQuestion(

@@ -7,7 +7,6 @@ asked for rectangular images and kernels without any symmetry.
 
 from __future__ import annotations
 
-
 from helpers import reference
 from helpers.questions import misconceptions as known
 from helpers.questions.data import INPUT, KERNEL_1, KERNEL_2, REFERENCE, integers, quarters
@@ -43,7 +42,7 @@ corr2d = FunctionQuestion(
         Case("the sheet's input and kernel 1", (INPUT, KERNEL_1)),
         Case("a tall image and a wide kernel", (integers(1, 7, 5), integers(2, 2, 3))),
         Case("a wide image and a tall kernel of quarters", (quarters(3, 4, 6), quarters(4, 3, 2))),
-        Case("a kernel as large as the image", (integers(5, 3, 4), integers(6, 3, 4))),
+        Case("a kernel as large as the image", (quarters(5, 3, 4), quarters(6, 3, 4))),
     ),
 )
 two_kernels_forward_result1 = FunctionQuestion(
@@ -52,7 +51,7 @@ two_kernels_forward_result1 = FunctionQuestion(
     parts=("result1", "result2"),
     points=1,
     reference=reference.two_kernels_forward,
-    misconceptions=known.TWO_KERNELS_FORWARD,
+    misconceptions=known.TWO_KERNELS_FORWARD["result1"],
     cases=(_FORWARD := (
         Case("the sheet's numbers", (INPUT, KERNEL_1, KERNEL_2)),
         Case(
@@ -60,6 +59,10 @@ two_kernels_forward_result1 = FunctionQuestion(
             (integers(7, 7, 6), integers(8, 2, 3), integers(9, 3, 2)),
         ),
         Case("quarters", (quarters(10, 5, 8), quarters(11, 3, 3), quarters(12, 2, 4))),
+        Case(
+            "quarters, a tall image",
+            (quarters(34, 8, 5), quarters(35, 4, 2), quarters(36, 2, 3)),
+        ),
     )),
 )  # fmt: skip
 two_kernels_forward_result2 = FunctionQuestion(
@@ -68,7 +71,7 @@ two_kernels_forward_result2 = FunctionQuestion(
     parts=("result1", "result2"),
     points=2,
     reference=reference.two_kernels_forward,
-    misconceptions=known.TWO_KERNELS_FORWARD,
+    misconceptions=known.TWO_KERNELS_FORWARD["result2"],
     cases=_FORWARD,
 )
 
@@ -97,10 +100,19 @@ _BACKWARD = (
         "the sheet's second kernel",
         (reference.l2_loss_backward(_RESULT_2, REFERENCE), _RESULT_1, KERNEL_2),
     ),
-    Case("a 5 × 6 image, a 3 × 3 kernel", (integers(17, 3, 4), integers(18, 5, 6), integers(19, 3, 3))),
-    Case("a 5 × 7 image, a 2 × 3 kernel", (integers(20, 4, 5), integers(21, 5, 7), integers(22, 2, 3))),
-    Case("a 6 × 4 image of quarters, a 3 × 2 kernel", (quarters(23, 4, 3), quarters(24, 6, 4), quarters(25, 3, 2))),
-)  # fmt: skip
+    Case(
+        "a 5 × 6 image, a 3 × 3 kernel",
+        (integers(17, 3, 4), integers(18, 5, 6), integers(19, 3, 3)),
+    ),
+    Case(
+        "a 5 × 7 image, a 2 × 3 kernel",
+        (integers(20, 4, 5), integers(21, 5, 7), integers(22, 2, 3)),
+    ),
+    Case(
+        "a 6 × 4 image of quarters, a 3 × 2 kernel",
+        (quarters(23, 4, 3), quarters(24, 6, 4), quarters(25, 3, 2)),
+    ),
+)
 corr2d_backward_dX = FunctionQuestion(
     name="corr2d_backward",
     part="dX",
@@ -166,4 +178,3 @@ QUESTIONS = (
     corr2d_backward_dK, two_kernels_backward_dX, two_kernels_backward_dK1,
     two_kernels_backward_dK2, hand_gradients,
 )  # fmt: skip
-

@@ -94,10 +94,12 @@ class ChoiceQuestion(Question):
         return [self._judge(key, answer.get(key)) for key in self.accepted]
 
     def _judge(self, key: str, value: Any) -> Finding:
-        if value is None or value is ... or value == "":
+        if value is None or value is ...:
             return Finding(Outcome.NOT_ATTEMPTED, f"{key}: not attempted yet.")
         if not isinstance(value, str):
             return Finding(Outcome.WRONG_VALUES, f"{key}: write the name as text. {self.hint}")
+        if not value.strip():
+            return Finding(Outcome.NOT_ATTEMPTED, f"{key}: not attempted yet.")
         if "".join(value.split()).removesuffix("()") in self.accepted[key]:
             return Finding(Outcome.CORRECT)
         return Finding(Outcome.WRONG_VALUES, f"{key}: that is not the module. {self.hint}")

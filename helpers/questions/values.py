@@ -18,8 +18,11 @@ TOLERANCE = 1e-4
 Wide enough for float32 and for an FFT; the hidden cases are small integers and quarters, on which
 every known mistake is off by far more."""
 
-MAX_ENTRIES = 1_000_000
+MAX_ENTRIES = 100_000
 """No question has an answer with more entries than this."""
+
+MAX_AXES = 8
+"""Nor one with more axes, as an array or as lists in lists."""
 
 
 class NotNumbers(ValueError):
@@ -32,31 +35,54 @@ def as_numbers(value: Any) -> Array:
     Raises NotNumbers for everything else: None, text, complex or object arrays, array subclasses
     (masked arrays, matrices), generators, ragged lists, objects of the student's own.
     """
+    with np.errstate(over="ignore"):  # a long double too large for float64 becomes inf
+        return _read(value, depth=0)
+
+
+def _read(value: Any, depth: int) -> Array:
     if value is None:
-        raise NotNumbers("the answer is None; is a `return` missing?")
+        raise NotNumbers("the answer is None; perhaps a `return` is missing")
     if isinstance(value, (list, tuple)):
-        return _from_rows(value)
+        return _from_rows(value, depth)
     if isinstance(value, np.ndarray):
-        if type(value) is not np.ndarray:
-            raise NotNumbers(f"the answer is a {_type_name(value)}; a plain array is expected")
-    elif not isinstance(value, (bool, numbers.Real, np.bool_)):
-        raise NotNumbers(f"the answer is a {_type_name(value)}; an array of numbers is expected")
-    array = np.asarray(value)
+        return _from_array(value)
+    if isinstance(value, (numbers.Real, np.bool_)):
+        try:
+            return np.array(float(value))
+        except Exception:  # a whole number beyond every float, or a class that only poses as one
+            raise NotNumbers(f"the {_type_name(value)} cannot be read as a number") from None
+    raise NotNumbers(
+        f"the answer is a {_type_name(value)}; a number or an array of numbers is expected"
+    )
+
+
+def _from_array(array: npt.NDArray[Any]) -> Array:
+    if type(array) is not np.ndarray:
+        raise NotNumbers(f"the answer is a {_type_name(array)}; a plain array is expected")
     if array.dtype.kind not in "biuf":
         raise NotNumbers(f"the answer's dtype is {array.dtype}; real numbers are expected")
-    if array.size > MAX_ENTRIES:
-        raise NotNumbers(f"the answer has {array.size} entries; at most {MAX_ENTRIES} are read")
+    if array.ndim > MAX_AXES:
+        raise NotNumbers(f"the answer has {array.ndim} axes; at most {MAX_AXES} are read")
+    _check_size(array.size)
     return array.astype(np.float64)
 
 
-def _from_rows(rows: list[Any] | tuple[Any, ...]) -> Array:
+def _from_rows(rows: list[Any] | tuple[Any, ...], depth: int) -> Array:
     if not rows:
         raise NotNumbers("the answer is an empty list")
-    parts = [as_numbers(row) for row in rows]
-    shapes = {part.shape for part in parts}
-    if len(shapes) > 1:
+    if depth >= MAX_AXES:  # or a list that contains itself
+        raise NotNumbers(f"the answer's lists are nested more than {MAX_AXES} deep")
+    first = _read(rows[0], depth + 1)
+    _check_size(len(rows) * first.size)  # before the other rows are read: they may be many
+    parts = [first, *(_read(row, depth + 1) for row in rows[1:])]
+    if any(part.shape != first.shape for part in parts):
         raise NotNumbers("the rows of the answer have different lengths")
     return np.stack(parts)
+
+
+def _check_size(size: int) -> None:
+    if size > MAX_ENTRIES:
+        raise NotNumbers(f"the answer has {size} entries; at most {MAX_ENTRIES} are read")
 
 
 def _type_name(value: Any) -> str:
@@ -68,7 +94,7 @@ def agree(got: Array, expected: Array) -> npt.NDArray[np.bool_]:
     """Say for each entry whether two arrays of one shape agree within TOLERANCE."""
     finite = np.isfinite(expected)
     scale = float(np.max(np.abs(expected), initial=0.0, where=finite)) or 1.0
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", over="ignore"):
         close = np.abs(got - expected) <= TOLERANCE * scale
     result: npt.NDArray[np.bool_] = np.where(finite, close, got == expected)
     return result

@@ -1,0 +1,43 @@
+"""The mistakes students make, one module per operation: a wrong answer, what it is, a question."""
+
+from helpers.questions.misconceptions.chain import TWO_KERNELS_BACKWARD, TWO_KERNELS_FORWARD
+from helpers.questions.misconceptions.corr2d import CORR2D
+from helpers.questions.misconceptions.corr2d_backward import (
+    CORR2D_BACKWARD_DK,
+    CORR2D_BACKWARD_DX,
+    CORR2D_INPUT_GRADIENT,
+)
+from helpers.questions.misconceptions.loss import L2_LOSS, L2_LOSS_BACKWARD
+from helpers.questions.misconceptions.output_size import OUTPUT_SIZE, OUTPUT_SIZE_FORMULA
+from helpers.questions.misconceptions.pool_backward import (
+    AVG_POOL2D_BACKWARD,
+    LP_POOL2D_BACKWARD,
+    MAX_POOL2D_BACKWARD,
+)
+from helpers.questions.misconceptions.pool_forward import AVG_POOL2D, LP_POOL2D, MAX_POOL2D
+from helpers.questions.misconceptions.tables import DE_DA, DE_DA_FORMULA, C
+from helpers.questions.misconceptions.values import MODULES, P_FOR_MAX
+
+__all__ = [
+    "AVG_POOL2D",
+    "AVG_POOL2D_BACKWARD",
+    "CORR2D",
+    "CORR2D_BACKWARD_DK",
+    "CORR2D_BACKWARD_DX",
+    "CORR2D_INPUT_GRADIENT",
+    "DE_DA",
+    "DE_DA_FORMULA",
+    "L2_LOSS",
+    "L2_LOSS_BACKWARD",
+    "LP_POOL2D",
+    "LP_POOL2D_BACKWARD",
+    "MAX_POOL2D",
+    "MAX_POOL2D_BACKWARD",
+    "MODULES",
+    "OUTPUT_SIZE",
+    "OUTPUT_SIZE_FORMULA",
+    "P_FOR_MAX",
+    "TWO_KERNELS_BACKWARD",
+    "TWO_KERNELS_FORWARD",
+    "C",
+]
