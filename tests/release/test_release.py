@@ -63,10 +63,8 @@ def regions(text: str, kind: str) -> list[str]:
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
 def test_no_secret_line_of_source_is_in_the_release(assignment: str, kind: str) -> None:
     source = nbformat.read(ROOT / f"source/{assignment}/{assignment}.ipynb", as_version=4)
-    public = "\n".join(
-        cell.source
-        for cell in nbformat.read(ROOT / f"release/{assignment}/{assignment}.ipynb", as_version=4).cells
-    )
+    release = nbformat.read(ROOT / f"release/{assignment}/{assignment}.ipynb", as_version=4)
+    public = "\n".join(cell.source for cell in release.cells)
     secret = [
         line.strip()
         for cell in source.cells
@@ -75,9 +73,7 @@ def test_no_secret_line_of_source_is_in_the_release(assignment: str, kind: str) 
         if len(line.strip()) >= 12
     ]
     kept = {
-        line.strip()
-        for cell in source.cells
-        for line in _without_regions(cell.source).splitlines()
+        line.strip() for cell in source.cells for line in _without_regions(cell.source).splitlines()
     }
     if kind != "mark scheme" or assignment != "convolution":
         assert secret, f"source/{assignment} has no {kind}: the test looks for the wrong marks"

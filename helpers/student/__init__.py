@@ -1,0 +1,28 @@
+"""Everything a student's notebook imports: instant checks, pictures, a look at PyTorch's answer.
+
+Nothing here knows a graded answer.
+"""
+
+from helpers.student.autograd import compare_with_autograd
+from helpers.student.check import CheckFailed, check, check_shape, check_text
+from helpers.student.images import sample_image, show_image_filters, show_images
+from helpers.student.pictures import show, show_pooling, show_stamps, show_windows
+from helpers.student.plots import show_positions, show_powers, show_slope
+
+__all__ = [
+    "CheckFailed",
+    "check",
+    "check_shape",
+    "check_text",
+    "compare_with_autograd",
+    "sample_image",
+    "show",
+    "show_image_filters",
+    "show_images",
+    "show_pooling",
+    "show_positions",
+    "show_powers",
+    "show_slope",
+    "show_stamps",
+    "show_windows",
+]
