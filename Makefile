@@ -10,6 +10,8 @@ CANDIDATES := python3 python python3.14 python3.13 python3.12 python3.11
 PYTHON ?= $(firstword $(foreach p,$(CANDIDATES),$(shell $(p) -c \
 	'import sys; print("$(p)" if sys.version_info >= (3, 11) else "")' 2>/dev/null)))
 
+# nbgrader starts `alembic` by name.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # A warm machine slows down by an order of magnitude when each worker starts its own BLAS threads.
 export OMP_NUM_THREADS := 1

@@ -15,3 +15,6 @@ c.Execute.timeout = 5
 c.CourseDirectory.ignore = [
     ".ipynb_checkpoints", "*.pyc", "__pycache__", ".pytest_cache", ".DS_Store", "Thumbs.db",
 ]  # fmt: skip
+
+# `nbgrader validate` and the Validate button run the visible checks too, which are not graded.
+c.Validator.validate_all = True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -16,6 +17,8 @@ COURSE = Path(__file__).resolve().parent.parent
 
 def release(course: Path, into: Path, assignments: list[str]) -> None:
     """Write `into`/<assignment>/ for each assignment of the course's source/ folder."""
+    # nbgrader starts `alembic` by name; it lies beside this Python, which need not be on the PATH.
+    os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
     with tempfile.TemporaryDirectory() as scratch:
         config = PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config()
         config.CourseDirectory.root = str(course)
