@@ -1,20 +1,23 @@
 """The course, as nbgrader sees it.  The repository root is the course directory."""
 
+from helpers.nbgrader_plugins import use_two_kernels
+
 c = get_config()  # noqa: F821 -- nbgrader provides get_config when it reads this file
 
 c.CourseDirectory.course_id = "two-kernels"
+
+# Student code in one process, hidden tests in another: docs/security.md.
+use_two_kernels(c)
+c.TwoKernels.limits = {"call_seconds": 5, "notebook_seconds": 60}
 
 # A blank that raises is told apart from a wrong answer: see helpers/questions.
 c.ClearSolutions.code_stub = {"python": "raise NotImplementedError()  # your code here"}
 c.ClearSolutions.text_stub = "*Your answer here.*"
 
-# Seconds for one cell of a submission.
-c.Execute.timeout = 5
+# `nbgrader validate` and the Validate button run the visible checks too, which are not graded.
+c.Validator.validate_all = True
 
 # Files nbgrader never copies between source, release, submitted and autograded.
 c.CourseDirectory.ignore = [
     ".ipynb_checkpoints", "*.pyc", "__pycache__", ".pytest_cache", ".DS_Store", "Thumbs.db",
 ]  # fmt: skip
-
-# `nbgrader validate` and the Validate button run the visible checks too, which are not graded.
-c.Validator.validate_all = True

@@ -52,6 +52,15 @@ class Finding:
     weight: float = 1.0
 
 
+class AnswerError(Exception):
+    """What an answer did when it was used, where that is known better than by its exception.
+
+    A test may catch it, or leave it to whoever runs the test; the text is for the student.
+    """
+
+    outcome = Outcome.RAISED
+
+
 class Mark(float):
     """A score in points that also carries its outcome and message.
 

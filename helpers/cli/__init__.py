@@ -1,0 +1,40 @@
+"""The command `twokernels`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+from helpers.cli import doctor, grade
+
+NOTHING_DONE = 2
+"""The exit status when nothing was done: bad arguments, no sandbox, no course."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    top = argparse.ArgumentParser(
+        prog="twokernels", description="Grade notebooks: student code and hidden tests never meet."
+    )
+    top.add_argument("--version", action="version", version=f"twokernels {version('twokernels')}")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for command in (grade, doctor):
+        command.add_to(commands)
+    return top
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command and return its exit status."""
+    # nbgrader starts `alembic` by name; it lies beside this Python, which need not be on the PATH.
+    os.environ["PATH"] = os.pathsep.join(
+        (str(Path(sys.executable).parent), os.environ.get("PATH", ""))
+    )
+    options = parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except KeyboardInterrupt:
+        print("\nStopped.  What is graded is kept; the next run does the rest.", file=sys.stderr)
+        return 130

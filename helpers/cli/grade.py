@@ -1,0 +1,134 @@
+"""`twokernels grade`: grade what is new in submitted/ into autograded/ and the gradebook."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import sys
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from helpers.grading.coordinator import Order, Report, grade
+from helpers.grading.course import Course
+from helpers.grading.errors import GradingError
+from helpers.grading.ledger import write_whole
+from helpers.grading.settings import limits_of
+
+EXAMPLES = """examples:
+  twokernels grade two_kernels                     what is new or changed
+  twokernels grade two_kernels --workers 2         on two processes
+  twokernels grade two_kernels --student s001      one student
+  twokernels grade two_kernels --force             everyone again
+"""
+
+
+def add_to(commands: Any) -> None:
+    """Add the subcommand."""
+    command: argparse.ArgumentParser = commands.add_parser(
+        "grade",
+        help="grade submissions of an assignment",
+        description="Grade DIR/submitted/*/ASSIGNMENT into DIR/autograded/ and the gradebook.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    command.add_argument("assignment", metavar="ASSIGNMENT")
+    command.add_argument(
+        "--course",
+        type=Path,
+        default=Path(),
+        metavar="DIR",
+        help="course directory (default: here)",
+    )
+    command.add_argument(
+        "--student",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="only this one (may be repeated)",
+    )
+    command.add_argument(
+        "--workers", type=_at_least_one, default=1, metavar="N", help="processes (default: 1)"
+    )
+    command.add_argument("--json", type=Path, metavar="FILE", help="write the results there")
+    command.add_argument("--force", action="store_true", help="grade again what is graded already")
+    command.add_argument(
+        "--unsafe-no-sandbox",
+        action="store_true",
+        help="run submissions unconfined, with all your rights: only for code you trust",
+    )
+    command.set_defaults(run=run)
+
+
+def _at_least_one(text: str) -> int:
+    number = int(text) if text.isdecimal() else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes, 1 or more")
+    return number
+
+
+def run(options: argparse.Namespace) -> int:
+    """Grade; return 0 for all graded, 1 for some not, 2 for nothing done."""
+    console = Console(stderr=True, highlight=False)
+    logging.getLogger("nbgrader").setLevel(logging.CRITICAL)
+    confined = not options.unsafe_no_sandbox
+    if not confined:
+        console.print("[bold]Not confined:[/] submissions run with all your rights.", style="red")
+    try:
+        course = Course.load(options.course)
+        order = Order(
+            assignment=options.assignment,
+            students=tuple(dict.fromkeys(options.student)),
+            workers=options.workers,
+            force=options.force,
+            confined=confined,
+            limits=limits_of(course.config, options.assignment),
+        )
+        report = _with_progress(course, order, console)
+    except GradingError as error:
+        console.print(f"twokernels grade: {error}.", style="red", markup=False)
+        return 2
+    if options.json:
+        try:
+            write_whole(
+                options.json, json.dumps(report.to_json(), indent=1, ensure_ascii=False) + "\n"
+            )
+        except OSError as error:
+            console.print(
+                f"twokernels grade: {options.json} cannot be written: {error}.", markup=False
+            )
+            return 1
+    _summary(report, console)
+    return 1 if report.failed else 0
+
+
+def _with_progress(course: Course, order: Order, console: Console) -> Report:
+    columns = (
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+        TextColumn("left:"), TimeRemainingColumn(),
+    )  # fmt: skip
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+        bar = progress.add_task(f"Grading {order.assignment}", total=None)
+
+        def tell(done: int, total: int, student: str, entry: dict[str, Any]) -> None:
+            progress.update(bar, completed=done, total=total)
+            if entry["status"] == "failed":
+                console.print(
+                    f"{student}: not graded: {entry['reason']}", style="red", markup=False
+                )
+
+        return grade(course, order, tell)
+
+
+def _summary(report: Report, console: Console) -> None:
+    graded = len(report.students) - len(report.failed) - report.already
+    parts = [f"{graded} graded in {report.seconds:.1f} s"]
+    if report.already:
+        parts.append(f"{report.already} had been graded before (--force grades them again)")
+    if report.failed:
+        parts.append(f"{len(report.failed)} could not be graded, named above")
+    sys.stderr.flush()
+    console.print(f"{report.assignment}: {'; '.join(parts)}.", markup=False)

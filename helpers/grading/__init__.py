@@ -1,0 +1,1 @@
+"""Grade a submission: the student's code in one process, the hidden tests in another."""

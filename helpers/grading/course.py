@@ -1,0 +1,236 @@
+"""A course directory as nbgrader keeps it: what is asked, what was handed in, where results go."""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+import stat
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from nbgrader.api import Gradebook
+from nbgrader.apps import NbGraderAPI
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config, PyFileConfigLoader
+
+from helpers.grading.assignment import (
+    Assignment,
+    SourceCell,
+    mark_scheme,
+    open_imports,
+    without_hidden,
+)
+from helpers.grading.errors import NoCourse, Unreadable
+from helpers.kernel.limits import Limits
+
+MAX_FILES = 200
+MAX_FILES_BYTES = 20 << 20
+
+
+def read_assignment(gradebook: Gradebook, source: Path, assignment: str) -> list[Assignment]:
+    """Return the notebooks of an assignment as the gradebook has them.
+
+    The gradebook's copy was made by `nbgrader generate_assignment`; the source folder adds what it
+    does not keep: open imports, and where a cell stands.
+    """
+    notebooks = []
+    for notebook in gradebook.find_assignment(assignment).notebooks:
+        points = {cell.name: float(cell.max_score or 0) for cell in notebook.grade_cells}
+        tasks = {cell.name: float(cell.max_score or 0) for cell in notebook.task_cells}
+        solutions = {cell.name for cell in notebook.solution_cells}
+        cells = [
+            SourceCell(
+                grade_id=cell.name,
+                kind=str(cell.cell_type),
+                source=cell.source or "",
+                points=points.get(cell.name, tasks.get(cell.name, 0.0)),
+                graded=cell.name in points,
+                solution=cell.name in solutions,
+                task=cell.name in tasks,
+                locked=bool(cell.locked),
+                checksum=cell.checksum,
+            )
+            for cell in notebook.source_cells
+        ]
+        path = source / assignment / f"{notebook.name}.ipynb"
+        places, imports = _places(path)
+        cells = [replace(cell, **places.get(cell.grade_id, {})) for cell in cells]
+        cells.sort(
+            key=lambda cell: list(places).index(cell.grade_id) if cell.grade_id in places else 0
+        )
+        notebooks.append(Assignment(notebook.name, tuple(cells), imports))
+    return notebooks
+
+
+def _places(path: Path) -> tuple[dict[str, dict[str, Any]], tuple[str, ...]]:
+    """Read from a source notebook where each cell stands, and its open imports."""
+    if not path.is_file():
+        return {}, ()
+    cells = json.loads(path.read_text(encoding="utf-8")).get("cells", [])
+    places: dict[str, dict[str, Any]] = {}
+    before = ""
+    sources = []
+    for cell in cells:
+        source = cell.get("source", "")
+        source = "".join(source) if isinstance(source, list) else source
+        marks = cell.get("metadata", {}).get("nbgrader", {})
+        grade_id = marks.get("grade_id")
+        if grade_id:
+            places[grade_id] = {
+                "cell_id": cell.get("id"),
+                "before": before,
+                "mark_scheme": mark_scheme(source),
+            }
+        if cell.get("cell_type") == "code" and not marks.get("grade"):
+            sources.append(source)
+        before = without_hidden(source).strip()
+    return places, open_imports(sources)
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What one student handed in: a folder."""
+
+    student: str
+    folder: Path
+
+    def read(
+        self, notebooks: list[Assignment], limits: Limits
+    ) -> tuple[dict[str, bytes], dict[str, bytes]]:
+        """Return the notebooks and the files beside them.
+
+        Raises Unreadable when no notebook of the assignment is there.
+        """
+        names = [notebook.notebook for notebook in notebooks]
+        found: dict[str, bytes] = {}
+        files: dict[str, bytes] = {}
+        room = MAX_FILES_BYTES
+        for path in _plain_files(self.folder):
+            name = path.relative_to(self.folder).as_posix()
+            if path.suffix == ".ipynb":
+                if path.parent == self.folder:
+                    found[path.stem] = read_plain(path, limits.notebook_bytes + 1)
+            elif path.stat().st_size <= room and len(files) < MAX_FILES:
+                content = read_plain(path, room)
+                room -= len(content)
+                files[name] = content
+        files.pop("timestamp.txt", None)
+        submitted = {name: found[name] for name in names if name in found}
+        if not submitted and len(names) == 1 and len(found) == 1:
+            submitted = {names[0]: next(iter(found.values()))}  # renamed, and no doubt which it is
+        if not submitted:
+            there = ", ".join(f"{name}.ipynb" for name in sorted(found)) or "no notebook"
+            wanted = " and ".join(f"{name}.ipynb" for name in names)
+            raise Unreadable(
+                f"{wanted} was not handed in (found: {there}); hand in a file of that name"
+            )
+        return submitted, files
+
+
+def _plain_files(folder: Path) -> list[Path]:
+    """List the regular files below a folder, following no link."""
+    found = []
+    for parent, folders, names in os.walk(folder, followlinks=False):
+        folders[:] = [name for name in folders if name not in (".ipynb_checkpoints", "__pycache__")]
+        for name in sorted(names):
+            path = Path(parent, name)
+            if stat.S_ISREG(path.lstat().st_mode):
+                found.append(path)
+            if len(found) > 10 * MAX_FILES:
+                return found
+    return found
+
+
+def read_plain(path: Path, limit: int) -> bytes:
+    """Read at most `limit` bytes of a regular file, never through a link or a device."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    with open(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise Unreadable(f"{path.name} is not a regular file")
+        return file.read(limit)
+
+
+def find_submissions(
+    submitted: Path, assignment: str, students: list[str] | None
+) -> list[Submission]:
+    """List the submissions of an assignment, by student.  Raises NoCourse where there are none."""
+    if not submitted.is_dir():
+        raise NoCourse(f"{submitted} does not exist: collect the students' work there first")
+    everyone = sorted(path.name for path in submitted.iterdir() if (path / assignment).is_dir())
+    if not everyone:
+        raise NoCourse(f"{submitted} holds no submission of {assignment}")
+    unknown = sorted(set(students or ()) - set(everyone))
+    if unknown:
+        raise NoCourse(f"{', '.join(unknown)} handed in nothing for {assignment}")
+    return [Submission(name, submitted / name / assignment) for name in students or everyone]
+
+
+class Course:
+    """An nbgrader course directory: its configuration, folders and gradebook."""
+
+    def __init__(self, directory: CourseDirectory, config: Config) -> None:
+        """Take a course as nbgrader has it open."""
+        self.directory = directory
+        self.config = config
+        self.root = Path(str(directory.root)).resolve()
+        self.db_url = str(directory.db_url)
+        self.course_id = str(directory.course_id)
+
+    @classmethod
+    def load(cls, root: Path) -> Course:
+        """Read the course in a folder.  Raises NoCourse."""
+        if not root.is_dir():
+            raise NoCourse(f"{root} is not a folder; name a course directory with --course")
+        path = root.resolve() / "nbgrader_config.py"
+        if not (path.is_file() or (root / "source").is_dir()):
+            raise NoCourse(
+                f"{root.resolve()} is no course directory (it has no nbgrader_config.py and "
+                "no source folder); name one with --course"
+            )
+        config = Config()
+        if path.is_file():
+            try:
+                config = PyFileConfigLoader(path.name, path=str(path.parent)).load_config()
+            except Exception as error:
+                raise NoCourse(f"{path} cannot be read: {type(error).__name__}: {error}") from error
+        config.CourseDirectory.root = str(root.resolve())
+        return cls(CourseDirectory(config=config), config)
+
+    @property
+    def source(self) -> Path:
+        """Where the assignments are."""
+        return self.root / str(self.directory.source_directory)
+
+    @property
+    def submitted(self) -> Path:
+        """Where the students' work is."""
+        return self.root / str(self.directory.submitted_directory)
+
+    @property
+    def autograded(self) -> Path:
+        """Where results go."""
+        return self.root / str(self.directory.autograded_directory)
+
+    def ensure_assignment(self, assignment: str) -> None:
+        """Enter an assignment into the gradebook where it is not there yet.  Raises NoCourse."""
+        with Gradebook(self.db_url, self.course_id) as gradebook:
+            known = {entry.name: len(entry.notebooks) for entry in gradebook.assignments}
+        if known.get(assignment):
+            return
+        if not any((self.source / assignment).glob("*.ipynb")):
+            there = ", ".join(sorted(path.name for path in self.source.glob("*/"))) or "none"
+            raise NoCourse(f"there is no assignment {assignment} in {self.source} (there: {there})")
+        # Into a folder that is thrown away: grading does not hand out a release.
+        with tempfile.TemporaryDirectory() as scratch:
+            config = copy.deepcopy(self.config)
+            config.CourseDirectory.root = str(self.root)
+            config.CourseDirectory.db_url = self.db_url
+            config.CourseDirectory.release_directory = scratch
+            api = NbGraderAPI(CourseDirectory(config=config), config=config)
+            result = api.generate_assignment(assignment, force=True, create=True)
+        if not result["success"]:
+            reason = result["log"].strip().splitlines()[-1]
+            raise NoCourse(f"{assignment} cannot be entered into the gradebook: {reason}")

@@ -1,0 +1,36 @@
+"""What a course may set in nbgrader_config.py about grading."""
+
+from __future__ import annotations
+
+from traitlets import Dict, Integer
+from traitlets.config import Config, Configurable
+
+from helpers.grading.errors import NoCourse
+from helpers.kernel.limits import Limits
+
+
+class TwoKernels(Configurable):  # type: ignore[misc]  # traitlets is not followed
+    """Settings of the two-kernel engine: `c.TwoKernels.limits = {"call_seconds": 10}`."""
+
+    workers = Integer(1, min=1, help="Worker processes of `nbgrader autograde`.").tag(config=True)
+    limits = Dict(
+        help="What a submission may use, by the names of helpers.kernel.limits.Limits."
+    ).tag(config=True)
+    assignment_limits = Dict(
+        help="Limits of single assignments: {assignment: {name of a limit: value}}."
+    ).tag(config=True)
+
+
+def limits_of(config: Config, assignment: str) -> Limits:
+    """Return the limits an assignment's submissions have.  Raises NoCourse for a wrong setting."""
+    settings = TwoKernels(config=config)
+    own = settings.assignment_limits.get(assignment, {})
+    try:
+        return Limits.from_json({**settings.limits, **own})
+    except (ValueError, TypeError) as error:
+        raise NoCourse(f"nbgrader_config.py: c.TwoKernels.limits: {error}") from error
+
+
+def workers_of(config: Config) -> int:
+    """Return how many worker processes `nbgrader autograde` uses."""
+    return int(TwoKernels(config=config).workers)

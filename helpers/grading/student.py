@@ -1,0 +1,198 @@
+"""The examiner's end of a student's process: run cells, look names up, call functions.
+
+Every byte that comes back is the student's to choose.  A message is bounded in size and time; one
+that cannot be read ends the process, and nothing else.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from helpers.grading.errors import NoSandbox
+from helpers.kernel.limits import Limits
+from helpers.kernel.wire import CONTROL, INTERRUPT, WireError, decode, encode
+
+START_SECONDS = 60.0
+"""How long a warm process may take to start, and a fork of it on a busy machine."""
+
+GRACE_SECONDS = 1.0
+"""How long interrupted code may take to stop before its process is killed."""
+
+_ENVIRONMENT = {
+    "LANG": "C.UTF-8",
+    "NBGRADER_EXECUTION": "autograde",  # as nbgrader sets it
+    "MPLCONFIGDIR": "/nonexistent",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "PYTHONHASHSEED": "0",
+}
+
+
+class Ended(Exception):
+    """The student's process is gone; the text says how."""
+
+
+class Stopped(Exception):
+    """A cell or a call took too long and was interrupted; the process lives on."""
+
+
+class Zygote:
+    """The warm process of `helpers.kernel.zygote`, started on first use and kept."""
+
+    def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="notebook-")
+        self._control, theirs = socket.socketpair()
+        environment = {
+            **_ENVIRONMENT,
+            "MPLCONFIGDIR": f"{self._folder.name}",
+            "HOME": self._folder.name,
+        }
+        os.mkdir(f"{self._folder.name}/work")
+        with theirs:
+            os.set_inheritable(theirs.fileno(), True)
+            self._process = subprocess.Popen(
+                [
+                    sys.executable,
+                    "-I",
+                    "-c",
+                    _START,
+                    str(theirs.fileno()),
+                    f"{self._folder.name}/work",
+                ],
+                env=environment,
+                pass_fds=(theirs.fileno(),),
+                stdin=subprocess.DEVNULL,
+                cwd=f"{self._folder.name}/work",
+            )
+        self._control.settimeout(START_SECONDS)
+        try:
+            ready = self._control.recv(1)
+        except TimeoutError:
+            ready = b""
+        if ready != b"w":
+            self.close()
+            raise NoSandbox("the warm Python process did not start; its error is above")
+
+    def fork(self, limits: Limits, *, confined: bool = True) -> StudentProcess:
+        """Fork a process for one notebook.  Raises NoSandbox where it cannot be confined."""
+        channel, their_channel = socket.socketpair()
+        leash, their_leash = socket.socketpair()
+        with their_channel, their_leash:
+            request = {"limits": limits.to_json(), "confined": confined}
+            message = json.dumps(request).encode()
+            descriptors = [their_channel.fileno(), their_leash.fileno()]
+            socket.send_fds(self._control, [message], descriptors)
+        return StudentProcess(channel, leash, limits)
+
+    @property
+    def alive(self) -> bool:
+        """Say whether the process still runs."""
+        return self._process.poll() is None
+
+    def close(self) -> None:
+        """End the process and remove its folder."""
+        self._control.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(timeout=GRACE_SECONDS)
+        self._process.kill()
+        self._process.wait()
+        self._folder.cleanup()
+
+
+# The isolated interpreter gets this interpreter's own path to this package, and nothing of the
+# environment; descriptor 3 is where the zygote expects its control socket.
+_START = (
+    "import os, sys; "
+    f"os.dup2(int(sys.argv[1]), {CONTROL}); "
+    f"sys.path.insert(0, {str(Path(__file__).resolve().parents[2])!r}); "
+    "sys.argv = ['zygote', sys.argv[2]]; "
+    "from helpers.kernel import zygote; zygote.main()"
+)
+
+
+class StudentProcess:
+    """One confined process with one notebook's names in it."""
+
+    def __init__(self, channel: socket.socket, leash: socket.socket, limits: Limits) -> None:
+        self._channel = channel
+        self._leash = leash
+        self._limits = limits
+        self._left = limits.notebook_seconds
+        self.ended: str | None = None
+        first = self._receive(time.monotonic() + START_SECONDS)
+        if first.get("is") != "ready":
+            self.close()
+            raise NoSandbox(str(first.get("why", "the student's process did not start"))[:500])
+
+    def request(self, message: dict[str, Any]) -> dict[str, Any]:
+        """Send a request and return the reply.
+
+        Raises Stopped when it took too long, Ended when the process is gone, before or by this.
+        """
+        if self.ended:
+            raise Ended(self.ended)
+        started = time.monotonic()
+        allowed = min(self._limits.call_seconds, max(self._left, 0.0))
+        try:
+            self._channel.settimeout(allowed + GRACE_SECONDS)
+            self._channel.sendall(encode(message))
+            return self._receive(started + allowed)
+        except TimeoutError:
+            self._interrupt(allowed)
+            raise Stopped(f"it ran for more than {allowed:.3g} s") from None
+        except WireError as problem:
+            self._end(f"it sent something unreadable ({problem})")
+            raise Ended(str(self.ended)) from None
+        except OSError:
+            self._end("it ended by itself (an exit, a crash or too much memory)")
+            raise Ended(str(self.ended)) from None
+        finally:
+            self._left -= time.monotonic() - started
+
+    def _interrupt(self, allowed: float) -> None:
+        with contextlib.suppress(OSError):
+            self._leash.sendall(INTERRUPT)
+        try:
+            self._receive(time.monotonic() + GRACE_SECONDS)
+        except (OSError, WireError):
+            self._end(f"it ran for more than {allowed:.3g} s and would not stop")
+
+    def _receive(self, deadline: float) -> dict[str, Any]:
+        size = struct.unpack(">I", self._read(4, deadline))[0]
+        if size > self._limits.result_bytes:
+            raise WireError(f"a message of {size} bytes")
+        return decode(self._read(size, deadline))
+
+    def _read(self, size: int, deadline: float) -> bytes:
+        parts = bytearray()
+        while len(parts) < size:
+            self._channel.settimeout(max(deadline - time.monotonic(), 0.001))
+            part = self._channel.recv(min(size - len(parts), 1 << 20))
+            if not part:
+                raise ConnectionError("closed")
+            parts += part
+        return bytes(parts)
+
+    def _end(self, how: str) -> None:
+        self.ended = how
+        self.close()
+
+    def close(self) -> None:
+        """Kill the process and wait until nothing of it is left."""
+        self._channel.close()
+        with contextlib.suppress(OSError):
+            self._leash.shutdown(socket.SHUT_WR)
+            select.select([self._leash], [], [], START_SECONDS)
+        self._leash.close()

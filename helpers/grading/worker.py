@@ -1,0 +1,88 @@
+"""Grade one submission, bytes to bytes: all that a worker process does.
+
+A worker knows no gradebook, no course folder and no other submission.  A job is JSON with the
+assignment's notebooks, the submitted files and the limits; a result is JSON with verdicts and the
+graded notebooks, or with the reason why the submission could not be graded.
+"""
+
+from __future__ import annotations
+
+import atexit
+import base64
+import json
+import time
+from collections.abc import Iterable
+from typing import Any
+
+from helpers.grading.assignment import Assignment
+from helpers.grading.errors import Unreadable
+from helpers.grading.notebook import grade_notebook
+from helpers.grading.student import Zygote
+from helpers.kernel.limits import Limits
+
+_zygote: Zygote | None = None
+
+
+def make_job(
+    notebooks: Iterable[Assignment],
+    submitted: dict[str, bytes],
+    files: dict[str, bytes],
+    limits: Limits,
+    *,
+    confined: bool = True,
+) -> bytes:
+    """Pack a submission: its notebooks by name, and the files beside them."""
+    return json.dumps(
+        {
+            "assignment": [notebook.to_json() for notebook in notebooks],
+            "submitted": {name: _text(content) for name, content in submitted.items()},
+            "files": {name: _text(content) for name, content in files.items()},
+            "limits": limits.to_json(),
+            "confined": confined,
+        }
+    ).encode()
+
+
+def _text(content: bytes) -> str:
+    return base64.b64encode(content).decode("ascii")
+
+
+def warm_zygote() -> Zygote:
+    """Return this process's warm Python, started on first use.  Raises NoSandbox."""
+    global _zygote
+    if _zygote is None or not _zygote.alive:
+        _zygote = Zygote()
+        atexit.register(_zygote.close)
+    return _zygote
+
+
+def grade(job: bytes) -> bytes:
+    """Grade a submission.
+
+    Raises NoSandbox where this machine cannot confine it; a submission that cannot be graded is a
+    result, not an exception.
+    """
+    started = time.monotonic()
+    work = json.loads(job)
+    limits = Limits.from_json(work["limits"])
+    result: dict[str, Any] = {"status": "graded", "reason": None, "cells": {}, "notebooks": {}}
+    try:
+        for data in work["assignment"]:
+            assignment = Assignment.from_json(data)
+            content = work["submitted"].get(assignment.notebook)
+            if content is None:
+                continue
+            verdicts, notebook = grade_notebook(
+                base64.b64decode(content),
+                work["files"],
+                assignment,
+                limits,
+                warm_zygote(),
+                confined=work["confined"],
+            )
+            result["notebooks"][assignment.notebook] = notebook
+            result["cells"] |= {verdict.grade_id: verdict.to_json() for verdict in verdicts}
+    except Unreadable as reason:
+        result |= {"status": "failed", "reason": f"{reason}.", "cells": {}, "notebooks": {}}
+    result["seconds"] = time.monotonic() - started
+    return json.dumps(result).encode()

@@ -1,0 +1,220 @@
+"""Values as JSON and npy bytes: what crosses between the student's process and the examiner.
+
+Only data crosses: None, booleans, numbers, text, plain numeric arrays, lists, tuples and dicts.  A
+function crosses as a handle, a number the other side calls it by.  Everything else is refused by
+name.  Unpacking trusts nothing: every size is checked before anything is built.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import io
+import json
+import math
+import struct
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+MAX_DEPTH = 8
+MAX_ITEMS = 100_000
+MAX_ENTRIES = 1_000_000
+MAX_RANK = 8
+MAX_TEXT = 1_000_000
+MAX_INTEGER_BITS = 4096
+MAX_NPY_HEADER = 512
+
+CONTROL = 3
+"""The file descriptor of the control socket in the warm process."""
+
+INTERRUPT = b"i"
+"""The byte on a leash that interrupts the student's process."""
+
+Packed = dict[str, Any]
+
+
+class WireError(ValueError):
+    """Bytes that are not what the other side should have sent."""
+
+
+class Unsendable(TypeError):
+    """A value that does not cross; the message says what it is."""
+
+
+def describe(value: Any) -> str:
+    """Name what a value is, in words a student knows: `a generator`, `an array of objects`."""
+    kind = type(value)
+    if isinstance(value, np.ndarray):
+        if kind is not np.ndarray:
+            return f"an array subclass ({kind.__module__}.{kind.__name__})"
+        if value.dtype.kind == "O":
+            return "an array of objects"
+        if value.dtype.kind == "c":
+            return "an array of complex numbers"
+        if value.size > MAX_ENTRIES:
+            return f"an array of {value.size} entries (at most {MAX_ENTRIES} are read)"
+        return f"an array of dtype {value.dtype}"
+    name = kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"
+    article = "an" if name[:1].lower() in "aeiou" else "a"
+    return f"{article} {name}"
+
+
+def sendable_array(array: np.ndarray[Any, Any]) -> bool:
+    """Say whether an array crosses: plain, numeric or boolean, of modest rank and size."""
+    return (
+        type(array) is np.ndarray
+        and array.dtype.kind in "biuf"
+        and array.dtype.itemsize <= 8
+        and array.ndim <= MAX_RANK
+        and array.size <= MAX_ENTRIES
+    )
+
+
+class Packer:
+    """Turn values into JSON-able form; `hold` keeps a function and returns its handle."""
+
+    def __init__(self, hold: Callable[[Any], int] | None = None) -> None:
+        self._hold = hold
+        self._items = 0
+
+    def pack(self, value: Any, depth: int = 0) -> Packed:
+        """Pack one value.  Raises Unsendable, naming it, for what does not cross."""
+        self._items += 1
+        if depth > MAX_DEPTH or self._items > MAX_ITEMS:
+            raise Unsendable("a value nested too deep or with too many parts")
+        match value:
+            case None:
+                return {"is": "none"}
+            case bool():
+                return {"is": "bool", "value": bool(value)}
+            case int() if type(value) is int and value.bit_length() <= MAX_INTEGER_BITS:
+                return {"is": "int", "value": hex(value)}
+            case float() if type(value) is float:
+                return {"is": "float", "value": value.hex()}
+            case str() if type(value) is str and len(value) <= MAX_TEXT:
+                return {"is": "text", "value": value.encode("utf-8", "replace").decode()}
+            case list() | tuple() if type(value) in (list, tuple):
+                items = [self.pack(item, depth + 1) for item in value]
+                return {"is": type(value).__name__, "items": items}
+            case dict() if type(value) is dict:
+                pairs = [
+                    [self.pack(key, depth + 1), self.pack(item, depth + 1)]
+                    for key, item in value.items()
+                ]
+                return {"is": "dict", "items": pairs}
+            case np.generic() if value.dtype.kind in "biuf" and value.dtype.itemsize <= 8:
+                return {"is": "scalar", "npy": _npy(np.asarray(value))}
+            case np.ndarray() if sendable_array(value):
+                return {"is": "array", "npy": _npy(value)}
+        if callable(value) and self._hold is not None:
+            return {"is": "function", "handle": self._hold(value)}
+        raise Unsendable(describe(value))
+
+
+def _npy(array: np.ndarray[Any, Any]) -> str:
+    buffer = io.BytesIO()
+    np.lib.format.write_array(
+        buffer, np.ascontiguousarray(array).reshape(array.shape), allow_pickle=False
+    )
+    return base64.b64encode(buffer.getvalue()).decode("ascii")
+
+
+class Unpacker:
+    """Turn packed form back into values; `stand_in` makes a callable of a function's handle."""
+
+    def __init__(self, stand_in: Callable[[int], Any] | None = None) -> None:
+        self._stand_in = stand_in
+        self._items = 0
+
+    def unpack(self, packed: Any, depth: int = 0) -> Any:
+        """Unpack one value.  Raises WireError for anything that `Packer` would not have sent."""
+        self._items += 1
+        if depth > MAX_DEPTH or self._items > MAX_ITEMS or not isinstance(packed, dict):
+            raise WireError("a packed value is nested too deep, too large or malformed")
+        match packed:
+            case {"is": "none"}:
+                return None
+            case {"is": "bool", "value": bool(value)}:
+                return value
+            case {"is": "int", "value": str(text)} if len(text) <= MAX_INTEGER_BITS // 4 + 4:
+                return _number(text, lambda t: int(t, 16))
+            case {"is": "float", "value": str(text)} if len(text) <= 40:
+                return _number(text, float.fromhex)
+            case {"is": "text", "value": str(text)} if len(text) <= MAX_TEXT:
+                return text
+            case {"is": "list", "items": list(items)}:
+                return [self.unpack(item, depth + 1) for item in items]
+            case {"is": "tuple", "items": list(items)}:
+                return tuple(self.unpack(item, depth + 1) for item in items)
+            case {"is": "dict", "items": list(pairs)}:
+                return self._dict(pairs, depth)
+            case {"is": "array", "npy": str(text)}:
+                return _array(text)
+            case {"is": "scalar", "npy": str(text)}:
+                array = _array(text)
+                if array.ndim == 0:
+                    return array[()]
+            case {"is": "function", "handle": int(handle)} if self._stand_in is not None:
+                return self._stand_in(handle)
+        raise WireError("a packed value is of no known kind")
+
+    def _dict(self, pairs: list[Any], depth: int) -> dict[Any, Any]:
+        result: dict[Any, Any] = {}
+        for pair in pairs:
+            if not (isinstance(pair, list) and len(pair) == 2):
+                raise WireError("a packed dict is malformed")
+            key = self.unpack(pair[0], depth + 1)
+            if not isinstance(key, str | int | float | bool | None):
+                raise WireError("a packed dict has a key that is no number and no text")
+            result[key] = self.unpack(pair[1], depth + 1)
+        return result
+
+
+def _number(text: str, read: Callable[[str], Any]) -> Any:
+    try:
+        return read(text)
+    except (ValueError, OverflowError):
+        raise WireError("a packed number cannot be read") from None
+
+
+def _array(text: str) -> np.ndarray[Any, Any]:
+    try:
+        raw = io.BytesIO(base64.b64decode(text, validate=True))
+        if np.lib.format.read_magic(raw) != (1, 0):
+            raise WireError("a packed array is of another npy version")
+        shape, fortran, dtype = np.lib.format.read_array_header_1_0(
+            raw, max_header_size=MAX_NPY_HEADER
+        )
+    except (ValueError, binascii.Error, EOFError, struct.error, MemoryError, RecursionError):
+        raise WireError("a packed array cannot be read") from None
+    size = math.prod(shape)
+    if (
+        dtype.kind not in "biuf"
+        or dtype.itemsize > 8
+        or len(shape) > MAX_RANK
+        or not all(isinstance(n, int) and n >= 0 for n in shape)
+        or size > MAX_ENTRIES
+        or raw.getbuffer().nbytes - raw.tell() != size * dtype.itemsize
+    ):
+        raise WireError("a packed array is of a kind, rank or size that does not cross")
+    flat = np.frombuffer(raw.getbuffer()[raw.tell() :], dtype=dtype)
+    return flat.reshape(shape, order="F" if fortran else "C").copy()
+
+
+def encode(message: dict[str, Any]) -> bytes:
+    """Turn a message into a frame: its length in 4 bytes, then JSON."""
+    body = json.dumps(message, allow_nan=False, separators=(",", ":")).encode()
+    return struct.pack(">I", len(body)) + body
+
+
+def decode(body: bytes) -> dict[str, Any]:
+    """Read a frame's JSON back.  Raises WireError for anything but a JSON object."""
+    try:
+        message = json.loads(body)
+    except (ValueError, RecursionError, MemoryError):
+        raise WireError("a message is not JSON") from None
+    if not isinstance(message, dict):
+        raise WireError("a message is not a JSON object")
+    return message
