@@ -1,0 +1,5 @@
+modules = {
+    "max": "torch.nn.MaxPool2d",
+    "average": "torch.nn.AvgPool2d",
+    "lp": "torch.nn.LPPool2d",
+}

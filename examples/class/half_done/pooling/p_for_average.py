@@ -1,0 +1,1 @@
+p_for_average = 1

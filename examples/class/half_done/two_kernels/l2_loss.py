@@ -1,0 +1,2 @@
+def l2_loss(result, reference):
+    return np.sum((result - reference) ** 2)

@@ -1,0 +1,2 @@
+def l2_loss_backward(result, reference):
+    return 2 * result

@@ -1,0 +1,1 @@
+output_shape = (3, 3)

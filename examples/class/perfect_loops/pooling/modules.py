@@ -1,0 +1,5 @@
+modules = {
+    "max": "nn.MaxPool2d",
+    "average": "nn.AvgPool2d",
+    "lp": "nn.LPPool2d",
+}

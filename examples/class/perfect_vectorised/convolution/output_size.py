@@ -1,0 +1,2 @@
+def output_size(i, k, p, s):
+    return (i - k + 2 * p) // s + 1

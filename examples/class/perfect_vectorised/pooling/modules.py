@@ -1,0 +1,1 @@
+modules = {"max": "MaxPool2d", "average": "AvgPool2d", "lp": "LPPool2d"}
