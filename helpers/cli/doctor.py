@@ -30,12 +30,7 @@ def run(_: argparse.Namespace) -> int:
     try:
         results = probe()
     except NoSandbox as reason:
-        console.print(
-            f"Submissions cannot be confined here: {reason}.\n"
-            "Grading needs Linux 6.12 or newer with Landlock and unprivileged user namespaces, on "
-            "x86_64 or aarch64; docs/security.md says how to enable them.",
-            markup=False,
-        )
+        console.print(f"twokernels doctor: {reason}.", markup=False, soft_wrap=True)
         return 2
     table = Table("A submission tries to", "and", title="What the sandbox enforces here")
     for attempt in results:

@@ -6,6 +6,7 @@ import argparse
 import json
 import logging
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from helpers.grading.coordinator import Order, Report, grade
 from helpers.grading.course import Course
-from helpers.grading.errors import GradingError
+from helpers.grading.errors import GradingError, NoSandbox
 from helpers.grading.ledger import write_whole
 from helpers.grading.settings import limits_of
 
@@ -77,6 +78,9 @@ def run(options: argparse.Namespace) -> int:
     confined = not options.unsafe_no_sandbox
     if not confined:
         console.print("[bold]Not confined:[/] submissions run with all your rights.", style="red")
+    if options.json and (problem := _unwritable(options.json)):
+        _say(console, f"twokernels grade: {options.json} cannot be written: {problem}.", "red")
+        return 2
     try:
         course = Course.load(options.course)
         order = Order(
@@ -89,7 +93,12 @@ def run(options: argparse.Namespace) -> int:
         )
         report = _with_progress(course, order, console)
     except GradingError as error:
-        console.print(f"twokernels grade: {error}.", style="red", markup=False)
+        way_past = (
+            " --unsafe-no-sandbox grades without, with all your rights."
+            if isinstance(error, NoSandbox)
+            else ""
+        )
+        _say(console, f"twokernels grade: {error}.{way_past}", style="red")
         return 2
     if options.json:
         try:
@@ -97,12 +106,20 @@ def run(options: argparse.Namespace) -> int:
                 options.json, json.dumps(report.to_json(), indent=1, ensure_ascii=False) + "\n"
             )
         except OSError as error:
-            console.print(
-                f"twokernels grade: {options.json} cannot be written: {error}.", markup=False
-            )
+            _say(console, f"twokernels grade: {options.json} cannot be written: {error}.")
             return 1
     _summary(report, console)
     return 1 if report.failed else 0
+
+
+def _unwritable(path: Path) -> str | None:
+    """Say why the results could not be written there, before an hour of grading."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=path.parent):
+            return "it is a folder" if path.is_dir() else None
+    except OSError as error:
+        return str(error)
 
 
 def _with_progress(course: Course, order: Order, console: Console) -> Report:
@@ -116,11 +133,14 @@ def _with_progress(course: Course, order: Order, console: Console) -> Report:
         def tell(done: int, total: int, student: str, entry: dict[str, Any]) -> None:
             progress.update(bar, completed=done, total=total)
             if entry["status"] == "failed":
-                console.print(
-                    f"{student}: not graded: {entry['reason']}", style="red", markup=False
-                )
+                _say(console, f"{student}: not graded: {entry['reason']}", style="red")
 
         return grade(course, order, tell)
+
+
+def _say(console: Console, line: str, style: str = "") -> None:
+    """Print one line as one line, however narrow the terminal and whatever the text."""
+    console.print(line, style=style, markup=False, soft_wrap=True)
 
 
 def _summary(report: Report, console: Console) -> None:
@@ -131,4 +151,4 @@ def _summary(report: Report, console: Console) -> None:
     if report.failed:
         parts.append(f"{len(report.failed)} could not be graded, named above")
     sys.stderr.flush()
-    console.print(f"{report.assignment}: {'; '.join(parts)}.", markup=False)
+    _say(console, f"{report.assignment}: {'; '.join(parts)}.")

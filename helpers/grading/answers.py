@@ -84,7 +84,7 @@ def as_exception(reply: Packed, name: str) -> AnswerError:
 
 def _text(value: Any) -> str:
     text = value if isinstance(value, str) else ""
-    return "".join(c for c in text if c.isprintable())[:MAX_MESSAGE]
+    return "".join(c for c in text[: 2 * MAX_MESSAGE] if c.isprintable())[:MAX_MESSAGE]
 
 
 class StandIn:

@@ -83,7 +83,7 @@ class Assignment:
 def without_hidden(source: str) -> str:
     """Remove hidden tests and mark schemes from a cell's text, as a release does."""
     for begin, end in HIDDEN:
-        pattern = rf"^.*{re.escape(begin)}.*?(?:{re.escape(end)}[^\n]*\n?|\Z)"
+        pattern = rf"^[^\n]*{re.escape(begin)}.*?(?:{re.escape(end)}[^\n]*\n?|\Z)"
         source = re.sub(pattern, "", source, flags=re.DOTALL | re.MULTILINE)
     return source.rstrip("\n")
 
@@ -103,7 +103,7 @@ def open_imports(sources: list[str]) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for source in sources:
         text = re.sub(
-            r"^.*### BEGIN SOLUTION.*?### END SOLUTION[^\n]*$",
+            r"^[^\n]*### BEGIN SOLUTION.*?### END SOLUTION[^\n]*$",
             "",
             source,
             flags=re.DOTALL | re.MULTILINE,

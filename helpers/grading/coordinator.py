@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import json
+import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from helpers.grading import pool, worker
 from helpers.grading.assignment import Assignment
-from helpers.grading.course import Course, Submission, find_submissions
+from helpers.grading.course import Course, Submission, find_submissions, read_plain
 from helpers.grading.errors import GradingError, NoSandbox, Unreadable
 from helpers.grading.ledger import Ledger
+from helpers.grading.probe import require_sandbox
 from helpers.kernel.limits import Limits
 
 Json = dict[str, Any]
@@ -71,17 +76,23 @@ Tell = Callable[[int, int, str, Json], None]
 def grade(course: Course, order: Order, tell: Tell = lambda *_: None) -> Report:
     """Grade what is new or changed and return a report on every submission asked for.
 
-    Raises NoCourse and NoSandbox when nothing could be done; a submission that cannot be graded is
-    an entry of the report.
+    Raises NoCourse and NoSandbox when nothing could be done, and GradingError when results cannot
+    be kept; a submission that cannot be graded is an entry of the report.
     """
     started = time.monotonic()
     submissions = find_submissions(course.submitted, order.assignment, list(order.students) or None)
-    course.ensure_assignment(order.assignment)
+    if order.confined:
+        require_sandbox()  # before anything is written
     report = Report(order.assignment, order.workers, "full" if order.confined else "none")
-    with Ledger(course.db_url, course.course_id, course.autograded, course.config) as ledger:
-        notebooks = ledger.assignment(course.source, order.assignment)
-        run = _Run(course, order, notebooks, ledger, report, submissions, tell)
-        run.grade()
+    try:
+        course.ensure_assignment(order.assignment)
+        with Ledger(course.db_url, course.course_id, course.autograded, course.config) as ledger:
+            notebooks = ledger.assignment(course.source, order.assignment)
+            run = _Run(course, order, notebooks, ledger, report, submissions, tell)
+            run.grade()
+    except SQLAlchemyError as error:
+        why = str(error).splitlines()[0]
+        raise GradingError(f"the gradebook cannot be used: {why}") from error
     report.seconds = time.monotonic() - started
     return report
 
@@ -131,12 +142,17 @@ class _Run:
             )
             digest = _digest(submitted, files, submission.folder)
             earlier = self.ledger.graded(self.order.assignment, student, self.notebooks)
-            if earlier and earlier.get("digest") == digest and not self.order.force:
+            if earlier and self._still_good(earlier, digest):
                 self.report.already += 1
                 self.enter(student, self._entry("graded", None, earlier["cells"]))
                 continue
             self.digests[student] = digest
             yield student, job
+
+    def _still_good(self, earlier: Json, digest: str) -> bool:
+        """Say whether an earlier result stands: of the same files, and no less confined."""
+        confined = not self.order.confined or earlier.get("sandbox") == "full"
+        return confined and earlier.get("digest") == digest and not self.order.force
 
     def finish(self, student: str, result: Json) -> None:
         if result["status"] == "failed":
@@ -151,6 +167,8 @@ class _Run:
         self.enter(student, self._entry("graded", None, result["cells"]))
 
     def fail(self, student: str, reason: str) -> None:
+        # A reason may quote names of submitted files, which can hold anything but "/".
+        reason = "".join(c if c.isprintable() else "�" for c in reason)
         self.enter(student, self._entry("failed", reason, {}))
 
     def _entry(self, status: str, reason: str | None, cells: Json) -> Json:
@@ -173,10 +191,9 @@ def _digest(submitted: dict[str, bytes], files: dict[str, bytes], folder: Path) 
     digest = hashlib.sha256()
     for part in (submitted, files):
         for name, content in sorted(part.items()):
-            for piece in (name.encode(), content):
+            for piece in (os.fsencode(name), content):
                 digest.update(len(piece).to_bytes(8, "big"))
                 digest.update(piece)
-    timestamp = folder / "timestamp.txt"
-    if timestamp.is_file() and not timestamp.is_symlink():
-        digest.update(timestamp.read_bytes()[:100])
+    with contextlib.suppress(Unreadable, OSError):
+        digest.update(read_plain(folder / "timestamp.txt", 100))
     return digest.hexdigest()

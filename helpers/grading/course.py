@@ -28,6 +28,8 @@ from helpers.kernel.limits import Limits
 
 MAX_FILES = 200
 MAX_FILES_BYTES = 20 << 20
+MAX_DEPTH = 20
+"""Folders in folders beside a notebook."""
 
 
 def read_assignment(gradebook: Gradebook, source: Path, assignment: str) -> list[Assignment]:
@@ -105,29 +107,33 @@ class Submission:
         Raises Unreadable when no notebook of the assignment is there.
         """
         names = [notebook.notebook for notebook in notebooks]
-        found: dict[str, bytes] = {}
+        if self.folder.is_symlink() or self.folder.parent.is_symlink():
+            raise Unreadable("the folder handed in is a link; hand in the files themselves")
+        found: dict[str, Path] = {}
         files: dict[str, bytes] = {}
         room = MAX_FILES_BYTES
         for path in _plain_files(self.folder):
             name = path.relative_to(self.folder).as_posix()
             if path.suffix == ".ipynb":
                 if path.parent == self.folder:
-                    found[path.stem] = read_plain(path, limits.notebook_bytes + 1)
+                    found[path.stem] = path
             elif path.stat().st_size <= room and len(files) < MAX_FILES:
                 content = read_plain(path, room)
                 room -= len(content)
                 files[name] = content
         files.pop("timestamp.txt", None)
-        submitted = {name: found[name] for name in names if name in found}
-        if not submitted and len(names) == 1 and len(found) == 1:
-            submitted = {names[0]: next(iter(found.values()))}  # renamed, and no doubt which it is
-        if not submitted:
-            there = ", ".join(f"{name}.ipynb" for name in sorted(found)) or "no notebook"
+        paths = {name: found[name] for name in names if name in found}
+        if not paths and len(names) == 1 and len(found) == 1:
+            paths = {names[0]: next(iter(found.values()))}  # renamed, and no doubt which it is
+        if not paths:
+            there = ", ".join(f"{name}.ipynb" for name in sorted(found)[:5]) or "no notebook"
             wanted = " and ".join(f"{name}.ipynb" for name in names)
             raise Unreadable(
                 f"{wanted} was not handed in (found: {there}); hand in a file of that name"
             )
-        return submitted, files
+        return {
+            name: read_plain(path, limits.notebook_bytes + 1) for name, path in paths.items()
+        }, files
 
 
 def _plain_files(folder: Path) -> list[Path]:
@@ -135,6 +141,8 @@ def _plain_files(folder: Path) -> list[Path]:
     found = []
     for parent, folders, names in os.walk(folder, followlinks=False):
         folders[:] = [name for name in folders if name not in (".ipynb_checkpoints", "__pycache__")]
+        if len(Path(parent).relative_to(folder).parts) >= MAX_DEPTH:
+            folders.clear()
         for name in sorted(names):
             path = Path(parent, name)
             if stat.S_ISREG(path.lstat().st_mode):
@@ -162,6 +170,9 @@ def find_submissions(
     everyone = sorted(path.name for path in submitted.iterdir() if (path / assignment).is_dir())
     if not everyone:
         raise NoCourse(f"{submitted} holds no submission of {assignment}")
+    odd = [name for name in everyone if not name.isprintable()]
+    if odd:
+        raise NoCourse(f"{submitted} has a folder {odd[0]!a}, which is no student's id; rename it")
     unknown = sorted(set(students or ()) - set(everyone))
     if unknown:
         raise NoCourse(f"{', '.join(unknown)} handed in nothing for {assignment}")

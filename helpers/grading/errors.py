@@ -8,7 +8,16 @@ class GradingError(Exception):
 
 
 class NoSandbox(GradingError):
-    """This machine cannot confine a submission."""
+    """This machine cannot confine a submission; `why` is what failed."""
+
+    def __str__(self) -> str:
+        """Say what failed, and what confining needs."""
+        why = str(self.args[0]).rstrip(".") if self.args else "for no known reason"
+        return (
+            f"submissions cannot be confined here: {why}. It takes Linux 6.12 or newer with "
+            "Landlock and unprivileged user namespaces, on x86_64 or aarch64; docs/security.md "
+            "says how to enable them"
+        )
 
 
 class Unreadable(GradingError):

@@ -30,15 +30,19 @@ class Names(dict[str, Any]):
         super().__init__(__name__="__main__", __builtins__=builtins)
         self._student = student
         self._explain = explain
+        self._stand_ins: dict[int, StandIn] = {}
 
     def __missing__(self, name: str) -> Any:
         if hasattr(builtins, name) or name.startswith("__"):
             raise KeyError(name)
         reply = ask(self._student, {"do": "look", "name": name}, name)
         if reply.get("is") == "function" and isinstance(reply.get("handle"), int):
-            # Kept, so that one function has one stand-in, which remembers that it timed out.
-            self[name] = StandIn(self._student, name, reply["handle"])
-            return self[name]
+            # One function has one stand-in, which remembers that it timed out.  The name is looked
+            # up each time: a later cell of the notebook may give it to another function.
+            handle = reply["handle"]
+            if handle not in self._stand_ins:
+                self._stand_ins[handle] = StandIn(self._student, name, handle)
+            return self._stand_ins[handle]
         if reply.get("is") == "missing":
             raise self._explain(name) or Missing(f"{name} is not defined in the notebook")
         if reply.get("is") in ("raised", "interrupted"):

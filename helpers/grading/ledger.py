@@ -6,18 +6,19 @@ import datetime
 import json
 import os
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from nbgrader.api import Gradebook, SubmittedAssignment, SubmittedNotebook
+from nbgrader.api import Gradebook
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import parse_utc
 from traitlets.config import Config
 
 from helpers.grading.assignment import Assignment
 from helpers.grading.course import read_assignment, read_plain
+from helpers.grading.errors import Unreadable
+from helpers.grading.gradebook import Skeleton, prepare, save, skeleton
 
 Json = dict[str, Any]
 
@@ -30,6 +31,8 @@ class Ledger:
         self._autograded = autograded
         self._late = AssignLatePenalties(config=config)
         self._late.init_plugin()
+        self._skeletons: dict[str, Skeleton] = {}
+        prepare(self._gradebook)
 
     def __enter__(self) -> Self:
         return self
@@ -68,15 +71,10 @@ class Ledger:
     ) -> None:
         """Write one result: the gradebook first, then the folder, each as a whole."""
         timestamp = read_timestamp(folder)
-        gradebook = self._gradebook
-        given = {"timestamp": timestamp} if timestamp else {}
-        with gradebook.db.no_autoflush:
-            gradebook.update_or_create_student(student)
-            submission = gradebook.update_or_create_submission(assignment, student, **given)
-        for notebook in submission.notebooks:
-            _set_grades(notebook, result["cells"], handed_in=notebook.name in result["notebooks"])
-        gradebook.db.commit()
-        self._late_penalties(student, submission)
+        if assignment not in self._skeletons:
+            self._skeletons[assignment] = skeleton(self._gradebook, assignment)
+        bones = self._skeletons[assignment]
+        save(self._gradebook, self._late, bones, student, timestamp, result)
         for name, content in result["notebooks"].items():
             content["metadata"]["twokernels"] = {
                 key: result[key] for key in ("digest", "seconds", "sandbox")
@@ -86,33 +84,8 @@ class Ledger:
             path = self._autograded / student / assignment / "timestamp.txt"
             write_whole(path, f"{timestamp.isoformat(sep=' ')} UTC\n")
 
-    def _late_penalties(self, student: str, submission: SubmittedAssignment) -> None:
-        seconds = submission.total_seconds_late
-        for notebook in submission.notebooks:
-            penalty = None
-            if seconds > 0:
-                late = self._late.plugin_inst
-                penalty = late.late_submission_penalty(student, notebook.score, seconds)
-            if penalty is not None:
-                penalty = self._late._check_late_penalty(notebook, penalty)
-            notebook.late_submission_penalty = penalty
-        self._gradebook.db.commit()
-
     def _path(self, assignment: str, student: str, notebook: str) -> Path:
         return self._autograded / student / assignment / f"{notebook}.ipynb"
-
-
-def _set_grades(notebook: SubmittedNotebook, cells: Mapping[str, Json], *, handed_in: bool) -> None:
-    """Set automatic scores as nbgrader does: a person's marks and comments stay."""
-    for grade in notebook.grades:
-        verdict = cells.get(grade.name) if handed_in else None
-        grade.auto_score = verdict["score"] if verdict else 0.0
-        by_hand = grade.auto_score is None or grade.manual_score is not None
-        grade.needs_manual_grade = by_hand and handed_in
-    for comment in notebook.comments:
-        verdict = cells.get(comment.name)
-        blank = verdict is not None and verdict["outcome"] == "not_attempted"
-        comment.auto_comment = "No response." if blank else None
 
 
 def read_timestamp(folder: Path) -> datetime.datetime | None:
@@ -120,7 +93,7 @@ def read_timestamp(folder: Path) -> datetime.datetime | None:
     try:
         text = read_plain(folder / "timestamp.txt", 100).decode("utf-8", "replace").strip()
         return parse_utc(text) if text else None
-    except (OSError, ValueError, OverflowError):
+    except (Unreadable, OSError, ValueError, OverflowError):
         return None
 
 

@@ -29,8 +29,10 @@ def grade_notebook(
     zygote: Zygote,
     *,
     confined: bool = True,
-) -> tuple[list[Verdict], Json]:
-    """Grade a submitted notebook file; return its verdicts and the notebook with its outputs.
+) -> tuple[list[Verdict], list[str], Json]:
+    """Grade a submitted notebook file.
+
+    Returns its verdicts, the names of the answers left blank, and the notebook with its outputs.
 
     `files` are those beside it, name to base64.  Raises Unreadable for a file that is no notebook,
     and NoSandbox where its code cannot be confined; nothing else, whatever is submitted.
@@ -43,7 +45,7 @@ def grade_notebook(
         run.cells(student)
     finally:
         student.close()
-    return run.verdicts, run.notebook()
+    return run.verdicts, run.blanks(), run.notebook()
 
 
 class _Run:
@@ -53,6 +55,7 @@ class _Run:
         self.limits = limits
         self.verdicts: list[Verdict] = []
         self.outputs: dict[int, list[Json]] = {}
+        self.room = limits.notebook_bytes  # for outputs: a graded notebook is read in a browser
         self.problems: dict[int, AnswerError] = {}
 
     def files(self, student: StudentProcess, files: dict[str, str]) -> None:
@@ -87,6 +90,7 @@ class _Run:
             )
             return [text_output(f"[This cell did not run to its end: {ended}.]\n")]
         outputs = clean(reply.get("outputs"), self.limits.output_characters)
+        self.room -= sum(len(str(output)) for output in outputs)
         error = error_of(outputs)
         if error:
             kind, message = error
@@ -94,6 +98,8 @@ class _Run:
                 "NotImplementedError": Blank("not attempted yet"),
                 ForbiddenImport.__name__: Forbidden(message),
             }.get(kind, Raised(f"the cell of {name} raised {kind}: {message}"))
+        if self.room < 0:
+            return [text_output("[The outputs of this notebook are too large; this is cut.]\n")]
         return outputs
 
     def explain(self, name: str) -> AnswerError | None:
@@ -113,6 +119,20 @@ class _Run:
         if refused and verdict.outcome is Outcome.RAISED and "NameError" in verdict.message:
             return dataclasses.replace(verdict, outcome=Outcome.FORBIDDEN, message=f"{refused}.")
         return verdict
+
+    def blanks(self) -> list[str]:
+        """Return the answers that are as they were handed out, or not there at all."""
+        written = {
+            step.known.grade_id
+            for step in self.steps
+            if step.known and not step.was_missing
+            if step.source.strip() != step.known.released.strip()
+        }
+        return [
+            cell.grade_id
+            for cell in self.assignment.cells
+            if cell.solution and cell.grade_id not in written
+        ]
 
     def notebook(self) -> Json:
         """Return the graded notebook, as nbgrader keeps it in autograded/."""

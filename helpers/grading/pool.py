@@ -47,7 +47,14 @@ def run(
                 job = suspects.pop() if suspects else next(source, None)
                 if job is None:
                     break
-                pending[executor.submit(grade, job[1])] = job
+                try:
+                    pending[executor.submit(grade, job[1])] = job
+                except BrokenProcessPool:  # a worker has died since the last look
+                    suspects.append(job)
+                    break
+            if not pending and suspects:
+                executor = make()
+                continue
             if not pending:
                 return
             done, _ = wait(pending, return_when=FIRST_COMPLETED)

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import tempfile
 from dataclasses import dataclass
+from pathlib import Path
 
-from helpers.grading.student import Ended, Stopped, StudentProcess, Zygote
+from helpers.grading.errors import NoSandbox
+from helpers.grading.student import START_SECONDS, Ended, Stopped, StudentProcess, Zygote
 from helpers.kernel.limits import Limits
 
 _ATTEMPTS = {
@@ -23,6 +28,31 @@ _ATTEMPTS = {
     "use more disk than it may": "open('big', 'wb').write(bytes({disk} + (1 << 20)))",
     "import a package of yours": "importlib.import_module('sympy')",
 }
+
+
+_CONFINE = (
+    f"import sys; sys.path.insert(0, {str(Path(__file__).resolve().parents[2])!r}); "
+    "from helpers.kernel import confine; confine.attempt(sys.argv[1])"
+)
+
+
+def require_sandbox() -> None:
+    """Raise NoSandbox where a process cannot be confined; quick, and nothing is changed."""
+    with tempfile.TemporaryDirectory(prefix="notebook-") as scratch:
+        try:
+            tried = subprocess.run(
+                [sys.executable, "-I", "-c", _CONFINE, scratch],
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                encoding="utf-8",
+                errors="replace",
+                timeout=START_SECONDS,
+            )
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise NoSandbox(str(error)) from error
+    said = (tried.stdout + tried.stderr).strip().splitlines()
+    if said or tried.returncode:
+        raise NoSandbox(said[-1] if said else f"status {tried.returncode}")
 
 
 @dataclass(frozen=True)

@@ -129,12 +129,13 @@ class StudentProcess:
         self._channel = channel
         self._leash = leash
         self._limits = limits
-        self._left = limits.notebook_seconds
         self.ended: str | None = None
         first = self._receive(time.monotonic() + START_SECONDS)
         if first.get("is") != "ready":
             self.close()
             raise NoSandbox(str(first.get("why", "the student's process did not start"))[:500])
+        # The examiner's own time counts too: what it has to read is the student's to choose.
+        self._end_of_time = time.monotonic() + limits.notebook_seconds
 
     def request(self, message: dict[str, Any]) -> dict[str, Any]:
         """Send a request and return the reply.
@@ -144,7 +145,10 @@ class StudentProcess:
         if self.ended:
             raise Ended(self.ended)
         started = time.monotonic()
-        allowed = min(self._limits.call_seconds, max(self._left, 0.0))
+        left = self._end_of_time - started
+        if left <= 0:
+            raise Stopped(f"the notebook's {self._limits.notebook_seconds:g} s are used up")
+        allowed = min(self._limits.call_seconds, left)
         try:
             self._channel.settimeout(allowed + GRACE_SECONDS)
             self._channel.sendall(encode(message))
@@ -158,8 +162,6 @@ class StudentProcess:
         except OSError:
             self._end("it ended by itself (an exit, a crash or too much memory)")
             raise Ended(str(self.ended)) from None
-        finally:
-            self._left -= time.monotonic() - started
 
     def _interrupt(self, allowed: float) -> None:
         with contextlib.suppress(OSError):

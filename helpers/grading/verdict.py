@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from helpers.questions.model import Mark, Outcome
 
 
@@ -64,7 +66,7 @@ def from_value(grade_id: str, points: float, value: Any) -> Verdict:
             value.misconception,
         )
     score = points
-    if isinstance(value, bool):
+    if isinstance(value, bool | np.bool):
         score = points if value else 0.0
     elif isinstance(value, int | float) or (
         hasattr(value, "dtype") and getattr(value, "ndim", 1) == 0

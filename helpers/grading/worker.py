@@ -66,13 +66,14 @@ def grade(job: bytes) -> bytes:
     work = json.loads(job)
     limits = Limits.from_json(work["limits"])
     result: dict[str, Any] = {"status": "graded", "reason": None, "cells": {}, "notebooks": {}}
+    result["blanks"] = []
     try:
         for data in work["assignment"]:
             assignment = Assignment.from_json(data)
             content = work["submitted"].get(assignment.notebook)
             if content is None:
                 continue
-            verdicts, notebook = grade_notebook(
+            verdicts, blanks, notebook = grade_notebook(
                 base64.b64decode(content),
                 work["files"],
                 assignment,
@@ -81,6 +82,7 @@ def grade(job: bytes) -> bytes:
                 confined=work["confined"],
             )
             result["notebooks"][assignment.notebook] = notebook
+            result["blanks"] += blanks
             result["cells"] |= {verdict.grade_id: verdict.to_json() for verdict in verdicts}
     except Unreadable as reason:
         result |= {"status": "failed", "reason": f"{reason}.", "cells": {}, "notebooks": {}}

@@ -7,8 +7,10 @@ program of another package.  The namespaces are the kernel's own, by unshare.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
+import re
 import resource
 import sys
 import sysconfig
@@ -22,10 +24,14 @@ _CLONE_NEW = {
     "user": 0x10000000, "mount": 0x00020000, "network": 0x40000000, "pid": 0x20000000,
     "ipc": 0x08000000, "uts": 0x04000000,
 }  # fmt: skip
-_MS_NOSUID, _MS_NODEV, _MS_NOEXEC, _MS_REC, _MS_PRIVATE = 2, 4, 8, 0x4000, 0x40000
+_MS_NOSUID, _MS_NODEV, _MS_NOEXEC, _MS_PRIVATE = 2, 4, 8, 0x40000
+_MOUNT_SETATTR, _MOUNT_ATTR_RDONLY, _AT_RECURSIVE = 442, 1, 0x8000
 _PR_SET_PDEATHSIG, _PR_CAPBSET_DROP, _PR_SET_DUMPABLE = 1, 24, 4
 _SIGKILL = 9
 _CAPABILITY_VERSION_3 = 0x20080522
+
+_THREADS = 400
+"""Threads of a submission.  The kernel takes no fewer than 301 as a limit of process ids."""
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -61,7 +67,10 @@ def die_with_parent() -> None:
 
 def mount_scratch(folder: str, limits: Limits) -> None:
     """Put an empty file system of limited size on `folder`, seen by this process alone."""
-    _check(_libc.mount(b"none", b"/", None, _MS_REC | _MS_PRIVATE, None), "mount --make-private")
+    # Landlock has no rule for chmod, chown, utime and setxattr; a read-only mount refuses them.
+    everything = (ctypes.c_uint64 * 4)(_MOUNT_ATTR_RDONLY, 0, _MS_PRIVATE, 0)
+    call = (_MOUNT_SETATTR, -1, b"/", _AT_RECURSIVE, everything, ctypes.sizeof(everything))
+    _check(_libc.syscall(*call), "mount_setattr")
     options = f"size={limits.disk_bytes},nr_inodes={limits.disk_files},mode=700"
     flags = _MS_NOSUID | _MS_NODEV | _MS_NOEXEC
     _check(_libc.mount(b"tmpfs", folder.encode(), b"tmpfs", flags, options.encode()), "mount tmpfs")
@@ -126,9 +135,40 @@ def _limit_resources(limits: Limits) -> None:
         (resource.RLIMIT_FSIZE, limits.disk_bytes),
         (resource.RLIMIT_NOFILE, limits.open_files),
         (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NPROC, _THREADS),
         (resource.RLIMIT_CPU, int(limits.notebook_seconds * 4) + 60),
     ):
         resource.setrlimit(what, (value, value))
+
+
+def attempt(scratch: str) -> None:
+    """Confine a fork of this process, and print what went wrong, or nothing."""
+    try:
+        enter_namespaces()
+        pid = os.fork()
+    except Exception as error:
+        print(f"{type(error).__name__}: {error}", flush=True)
+        return
+    if pid == 0:
+        try:
+            confine(scratch, Limits(), [])
+        except BaseException as error:
+            print(f"{type(error).__name__}: {error}", flush=True)
+        os._exit(0)
+    _, status = os.waitpid(pid, 0)
+    if status:
+        print(f"the confined process ended with status {status}", flush=True)
+
+
+def _limit_threads_of_root() -> None:
+    """Limit this namespace's process ids, for RLIMIT_NPROC does not hold for root.
+
+    Before Linux 6.14 the file is the whole machine's, and has to be left alone.
+    """
+    major, minor = os.uname().release.split(".")[:2]
+    if (int(major), int(re.sub(r"\D.*", "", minor))) >= (6, 14):
+        with contextlib.suppress(OSError):
+            Path("/proc/sys/kernel/pid_max").write_text(str(_THREADS))
 
 
 def confine(scratch: str, limits: Limits, may_read: list[str]) -> None:
@@ -138,6 +178,7 @@ def confine(scratch: str, limits: Limits, may_read: list[str]) -> None:
     folder, which becomes the current one; `may_read` is from `readable`.  Raises OSError or
     sandlock.SandlockError where the kernel does not enforce a part.
     """
+    _limit_threads_of_root()
     mount_scratch(scratch, limits)
     os.chdir(scratch)
     _limit_resources(limits)

@@ -75,9 +75,9 @@ class Guard:
             allowed = top in sys.stdlib_module_names or top in self._allowed or self._own_file(top)
         if allowed:
             return None
+        enough = f"Python and {self._packages[0]} are" if self._packages else "Python is"
         raise ForbiddenImport(
-            f"{name} may not be used in this assignment; Python and {self._packages[0]} are enough",
-            name=name,
+            f"{name} may not be used in this assignment; {enough} enough", name=name
         )
 
     def _own_file(self, module: str) -> bool:

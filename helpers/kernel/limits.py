@@ -40,10 +40,18 @@ class Limits:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Limits:
-        """Read them back.  Raises ValueError for a name that is no limit."""
+        """Read them back.  Raises ValueError for a name that is no limit, or no positive number."""
         unknown = set(data) - {field.name for field in dataclasses.fields(cls)}
         if unknown:
             known = ", ".join(field.name for field in dataclasses.fields(cls))
             raise ValueError(f"{', '.join(sorted(unknown))} is no limit; the limits are {known}")
-        values = {**data, "packages": tuple(data.get("packages", ALLOWED_PACKAGES))}
-        return cls(**values)
+        packages = data.get("packages", ALLOWED_PACKAGES)
+        if isinstance(packages, str) or not all(isinstance(name, str) for name in packages):
+            raise ValueError("packages is a list of names")
+        for name, value in data.items():
+            if name == "packages":
+                continue
+            wanted = (int, float) if name.endswith("_seconds") else int
+            if isinstance(value, bool) or not isinstance(value, wanted) or not value > 0:
+                raise ValueError(f"{name} is a number above 0, not {value!r}")
+        return cls(**{**data, "packages": tuple(packages)})

@@ -18,7 +18,7 @@ _ABSENT = None
 
 # Name: (number on x86_64, number on aarch64)
 DENIED: dict[str, tuple[int, int] | tuple[int, None]] = {
-    # sockets: the inherited channel is all there is (socketpair stays, for asyncio)
+    # sockets: the inherited channel is all there is (a pair of streams stays, for asyncio)
     "socket": (41, 198), "connect": (42, 203), "accept": (43, 202), "accept4": (288, 242),
     "bind": (49, 200), "listen": (50, 201),
     # new programs and processes; threads come by clone, checked below
@@ -56,12 +56,14 @@ DENIED: dict[str, tuple[int, int] | tuple[int, None]] = {
 _CLONE = (56, 220)
 _CLONE3 = 435  # its flags lie in memory, where a filter cannot read them
 _CLONE_THREAD = 0x00010000
+_SOCKETPAIR = (53, 199)
+_SOCK_TYPE_MASK, _SOCK_STREAM = 0xF, 1  # a datagram socket of a pair can send to any socket's path
 _AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 _X32 = 0x40000000
 
 # Classic BPF, as in linux/filter.h and linux/seccomp.h
-_LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
-_NUMBER, _ARCHITECTURE, _FIRST_ARGUMENT = 0, 4, 16
+_LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN, _AND = 0x20, 0x15, 0x35, 0x45, 0x06, 0x54
+_NUMBER, _ARCHITECTURE, _FIRST_ARGUMENT, _SECOND_ARGUMENT = 0, 4, 16, 24
 _ALLOW, _KILL, _ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
 _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _MODE_FILTER = 38, 22, 2
 
@@ -94,6 +96,12 @@ def program() -> bytes:
         if number is not None:
             step(_EQUAL, number, 0, 1)
             step(_RETURN, _ERRNO | errno.EPERM)
+    step(_EQUAL, _SOCKETPAIR[column], 0, 5)
+    step(_LOAD, _SECOND_ARGUMENT)
+    step(_AND, _SOCK_TYPE_MASK)
+    step(_EQUAL, _SOCK_STREAM, 1, 0)
+    step(_RETURN, _ERRNO | errno.EPERM)
+    step(_RETURN, _ALLOW)
     step(_EQUAL, _CLONE[column], 0, 3)
     step(_LOAD, _FIRST_ARGUMENT)
     step(_ANY_BIT, _CLONE_THREAD, 1, 0)

@@ -199,15 +199,19 @@ def fork_student(
     shell: NotebookShell,
 ) -> NoReturn:
     """In a fork of the zygote: make the namespaces, fork the student, and become its keeper."""
-    limits, confined = Limits.from_json(request["limits"]), bool(request["confined"])
     os.setsid()
-    may_read = _readable(limits.packages) if confined else []
-    if confined:
-        try:
+    try:
+        limits, confined = Limits.from_json(request["limits"]), bool(request["confined"])
+        may_read = _readable(limits.packages) if confined else []
+        if confined:
             confine.enter_namespaces()
-        except OSError as error:
-            channel.sendall(encode({"is": "unconfined", "why": str(error)}))
-            os._exit(1)
+    except OSError as error:
+        channel.sendall(encode({"is": "unconfined", "why": str(error)}))
+        os._exit(1)
+    except Exception as error:  # such as a system without unshare
+        why = f"{type(error).__name__}: {error}"
+        channel.sendall(encode({"is": "unconfined", "why": why}))
+        os._exit(1)
     pid = os.fork()
     if pid == 0:
         leash.close()

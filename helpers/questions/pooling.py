@@ -90,19 +90,25 @@ _TIES = np.array([[2.0, 2, -1], [0, 2, -3], [-5, -5, -5]])
 _UPSTREAM = np.array([[1.0, 2], [3, 4]])
 
 
-def _backward(seed: int, X: tuple[int, int], size: int, stride: int, high: int) -> Arguments:
+def _backward(
+    seed: int, X: tuple[int, int], size: int, stride: int, low: int, high: int
+) -> Arguments:
     height, width = ((n - size) // stride + 1 for n in X)
-    image = integers(seed + 1, *X, low=-high, high=high)
+    image = integers(seed + 1, *X, low=low, high=high)
     return integers(seed, height, width), image, size, stride
 
 
 _BACKWARD = (
     Case("ties and overlapping windows", (_UPSTREAM, _TIES, 2, 1)),
     Case("the sheet's C, size 2, stride 1", (integers(60, 2, 2), C, 2, 1)),
-    Case("a 5 × 7 image, size 2, stride 2: a remainder", _backward(61, (5, 7), 2, 2, 2)),
-    Case("an 8 × 6 image, size 3, stride 2, many ties", _backward(65, (8, 6), 3, 2, 2)),
-    Case("a 5 × 6 image, size 3, stride 1, many overlaps", _backward(63, (5, 6), 3, 1, 3)),
-    Case("a 6 × 8 image, size 2, stride 3: gaps", _backward(67, (6, 8), 2, 3, 1)),
+    Case(
+        "a negative 5 × 7 image, size 2, stride 2: a remainder", _backward(61, (5, 7), 2, 2, -3, -1)
+    ),
+    Case(
+        "a negative 8 × 6 image, size 3, stride 2, many ties", _backward(65, (8, 6), 3, 2, -4, -1)
+    ),
+    Case("a 5 × 6 image, size 3, stride 1, many overlaps", _backward(63, (5, 6), 3, 1, -3, 3)),
+    Case("a negative 6 × 8 image, size 2, stride 3: gaps", _backward(67, (6, 8), 2, 3, -3, -1)),
 )
 max_pool2d_backward = FunctionQuestion(
     name="max_pool2d_backward",

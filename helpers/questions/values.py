@@ -125,8 +125,8 @@ def describe_wrong(got: Array, wrong: npt.NDArray[np.bool_]) -> str:
         return f"the value {got:g} is not right."
     first = tuple(int(i) for i in np.argwhere(wrong)[0])
     count, size = int(wrong.sum()), wrong.size
-    entries = "entry is" if count == 1 else "entries are"
-    text = f"{count} of {size} {entries} wrong, the first at {position(first)}."
+    verb = "is" if count == 1 else "are"
+    text = f"{count} of {size} entries {verb} wrong, the first at {position(first)}."
     if not np.isfinite(got).all():
         text += " The answer holds nan or inf."
     return text

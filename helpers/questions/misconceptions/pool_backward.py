@@ -35,6 +35,14 @@ def _last_maximum(window: Array, g: float) -> Array:
     return _first_maximum(window[::-1, ::-1], g)[::-1, ::-1]
 
 
+def _maximum_above_zero(window: Array, g: float) -> Array:
+    if window.max() > 0:
+        return _first_maximum(window, g)
+    dX = np.zeros_like(window)
+    dX[0, 0] = g
+    return dX
+
+
 def _average(window: Array, g: float) -> Array:
     return np.full_like(window, g / window.size)
 
@@ -151,6 +159,12 @@ MAX_POOL2D_BACKWARD = (
         wrong=_gradient(lambda window, g: _first_maximum(np.abs(window), g)),
         says="The gradient goes to the pixel of the largest magnitude, whatever its sign.",
         ask="Which pixel of the window was the output equal to?",
+    ),
+    Misconception(
+        "max_pool2d_backward.starts-at-zero",
+        wrong=_gradient(_maximum_above_zero),
+        says="Where every pixel of a window is negative, the gradient goes to the wrong one.",
+        ask="With which value does your search for the maximum begin?",
     ),
 )
 

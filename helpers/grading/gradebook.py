@@ -1,0 +1,158 @@
+"""nbgrader's gradebook, written one result at a time: each is one transaction.
+
+nbgrader's own calls commit after every step, and load all of an assignment to change one score.
+This does what they do, on nbgrader's own tables, in one commit of a few statements; a run that is
+killed leaves every result either in the gradebook or not.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from nbgrader.api import (
+    Comment,
+    Grade,
+    Gradebook,
+    Student,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+from nbgrader.preprocessors import AssignLatePenalties
+from sqlalchemy import select, text
+
+Json = dict[str, Any]
+
+BUSY_SECONDS = 60
+"""How long to wait for another process that writes the same SQLite gradebook."""
+
+
+@dataclass(frozen=True)
+class Skeleton:
+    """What a submission of an assignment consists of: the ids of its notebooks and cells."""
+
+    assignment_id: str
+    duedate: datetime.datetime | None
+    notebooks: dict[str, str]
+    """Notebook id: name."""
+    marked: dict[str, dict[str, str]]
+    """Notebook id: the cells with marks, cell id: name."""
+    commented: dict[str, dict[str, str]]
+    """Notebook id: the cells with comments, cell id: name."""
+
+
+def prepare(gradebook: Gradebook) -> None:
+    """Have readers and a writer not wait for each other, where the gradebook is a SQLite file."""
+    session = gradebook.db()
+    session.expire_on_commit = False
+    if gradebook.engine.dialect.name == "sqlite":
+        session.execute(text(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}"))
+        session.execute(text("PRAGMA journal_mode = WAL"))
+        session.commit()
+
+
+def skeleton(gradebook: Gradebook, assignment: str) -> Skeleton:
+    """Read an assignment's structure.  Raises nbgrader's MissingEntry."""
+    entry = gradebook.find_assignment(assignment)
+    notebooks = list(entry.notebooks)
+    return Skeleton(
+        entry.id,
+        entry.duedate,
+        {notebook.id: notebook.name for notebook in notebooks},
+        {
+            notebook.id: {
+                cell.id: cell.name for cell in (*notebook.grade_cells, *notebook.task_cells)
+            }
+            for notebook in notebooks
+        },
+        {
+            notebook.id: {
+                cell.id: cell.name for cell in (*notebook.solution_cells, *notebook.task_cells)
+            }
+            for notebook in notebooks
+        },
+    )
+
+
+def save(
+    gradebook: Gradebook,
+    late: AssignLatePenalties,
+    bones: Skeleton,
+    student: str,
+    timestamp: datetime.datetime | None,
+    result: Json,
+) -> None:
+    """Write one result.  A person's marks and comments stay; everything else is as just graded."""
+    session = gradebook.db()
+    try:
+        with session.no_autoflush:
+            submission = _submission(session, bones, student)
+            if timestamp:
+                submission.timestamp = timestamp
+            for notebook in submission.notebooks:
+                _set_scores(notebook, bones, result)
+        session.flush()
+        _set_penalties(session, late, bones, student, submission)
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.expunge_all()  # so that memory does not grow with the class
+
+
+def _submission(session: Any, bones: Skeleton, student: str) -> SubmittedAssignment:
+    """Find a student's submission, or make it with all its parts."""
+    found = session.scalar(
+        select(SubmittedAssignment).filter_by(assignment_id=bones.assignment_id, student_id=student)
+    )
+    if found is not None:
+        return found
+    if session.get(Student, student) is None:
+        session.add(Student(id=student))
+        session.flush()
+    made = SubmittedAssignment(assignment_id=bones.assignment_id, student_id=student)
+    for notebook_id in bones.notebooks:
+        notebook = SubmittedNotebook(notebook_id=notebook_id, assignment=made)
+        for cell_id in bones.marked[notebook_id]:
+            Grade(cell_id=cell_id, notebook=notebook)
+        for cell_id in bones.commented[notebook_id]:
+            Comment(cell_id=cell_id, notebook=notebook)
+    session.add(made)
+    return made
+
+
+def _set_scores(notebook: SubmittedNotebook, bones: Skeleton, result: Json) -> None:
+    handed_in = bones.notebooks[notebook.notebook_id] in result["notebooks"]
+    names = bones.marked[notebook.notebook_id]
+    for grade in notebook.grades:
+        verdict = result["cells"].get(names.get(grade.cell_id)) if handed_in else None
+        grade.auto_score = verdict["score"] if verdict else 0.0
+        by_hand = grade.auto_score is None or grade.manual_score is not None
+        grade.needs_manual_grade = by_hand and handed_in
+    names = bones.commented[notebook.notebook_id]
+    for comment in notebook.comments:
+        blank = not handed_in or names.get(comment.cell_id) in result["blanks"]
+        comment.auto_comment = "No response." if blank else None
+
+
+def _set_penalties(
+    session: Any,
+    late: AssignLatePenalties,
+    bones: Skeleton,
+    student: str,
+    submission: SubmittedAssignment,
+) -> None:
+    """Apply the course's late policy, as nbgrader's AssignLatePenalties does."""
+    seconds = 0.0
+    if bones.duedate is not None and submission.timestamp is not None:
+        seconds = submission.total_seconds_late
+    for notebook in submission.notebooks:
+        penalty = None
+        if seconds > 0:
+            session.refresh(notebook)
+            penalty = late.plugin_inst.late_submission_penalty(student, notebook.score, seconds)
+        if penalty is not None:
+            penalty = late._check_late_penalty(notebook, penalty)
+        notebook.late_submission_penalty = penalty
