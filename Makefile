@@ -30,7 +30,7 @@ $(READY): pyproject.toml constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "$(PYTHON) cannot make a virtual" \
 		"environment; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
 	@echo "Installing into $(VENV) (a minute or two, the first time only) ..."
-	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test,lint,bench]'
+	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test,lint,bench,cluster,postgresql]'
 	@touch $@
 
 demo: $(READY)  ## grade the demo class, end to end, and show the marks
@@ -58,10 +58,11 @@ goldens: $(READY)  ## record PyTorch's values anew (needs the extra 'oracle')
 lock: $(READY)  ## resolve constraints.txt anew (needs uv)
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --no-header --no-annotate \
-		--extra test --extra lint --extra bench pyproject.toml --output-file constraints.txt
+		--extra test --extra lint --extra bench --extra cluster --extra postgresql pyproject.toml --output-file constraints.txt
 
 bench: $(READY)  ## measure
 	$(BIN)/python benchmarks/corr2d.py
+	$(BIN)/python benchmarks/grading.py
 
 clean:  ## remove what the demo and the tools wrote; .venv stays
 	chmod -R u+w autograded 2>/dev/null || true

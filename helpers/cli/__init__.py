@@ -36,5 +36,4 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except KeyboardInterrupt:
-        print("\nStopped.  What is graded is kept; the next run does the rest.", file=sys.stderr)
         return 130

@@ -22,6 +22,7 @@ from helpers.grading.settings import limits_of
 EXAMPLES = """examples:
   twokernels grade two_kernels                     what is new or changed
   twokernels grade two_kernels --workers 2         on two processes
+  twokernels grade two_kernels --scheduler tcp://head:8786      on a Dask cluster
   twokernels grade two_kernels --student s001      one student
   twokernels grade two_kernels --force             everyone again
 """
@@ -53,6 +54,11 @@ def add_to(commands: Any) -> None:
     )
     command.add_argument(
         "--workers", type=_at_least_one, default=1, metavar="N", help="processes (default: 1)"
+    )
+    command.add_argument(
+        "--scheduler",
+        metavar="tcp://HOST:PORT",
+        help="grade on the workers of a running Dask cluster instead",
     )
     command.add_argument("--json", type=Path, metavar="FILE", help="write the results there")
     command.add_argument("--force", action="store_true", help="grade again what is graded already")
@@ -87,6 +93,7 @@ def run(options: argparse.Namespace) -> int:
             assignment=options.assignment,
             students=tuple(dict.fromkeys(options.student)),
             workers=options.workers,
+            scheduler=options.scheduler,
             force=options.force,
             confined=confined,
             limits=limits_of(course.config, options.assignment),
@@ -129,13 +136,23 @@ def _with_progress(course: Course, order: Order, console: Console) -> Report:
     )  # fmt: skip
     with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
         bar = progress.add_task(f"Grading {order.assignment}", total=None)
+        reached = (0, 0)
 
         def tell(done: int, total: int, student: str, entry: dict[str, Any]) -> None:
+            nonlocal reached
+            reached = done, total
             progress.update(bar, completed=done, total=total)
             if entry["status"] == "failed":
                 _say(console, f"{student}: not graded: {entry['reason']}", style="red")
 
-        return grade(course, order, tell)
+        try:
+            return grade(course, order, tell)
+        except KeyboardInterrupt:
+            progress.stop()
+            done, total = reached
+            of = f"{done} of {total} submissions of {order.assignment}" if total else "None"
+            _say(console, f"Stopped. {of} are graded and kept; the next run does the rest.")
+            raise
 
 
 def _say(console: Console, line: str, style: str = "") -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import hashlib
 import json
 import os
@@ -20,6 +19,7 @@ from helpers.grading.assignment import Assignment
 from helpers.grading.course import Course, Submission, find_submissions, read_plain
 from helpers.grading.errors import GradingError, NoSandbox, Unreadable
 from helpers.grading.ledger import Ledger
+from helpers.grading.pool import DaskWorkers, LocalWorkers, Workers
 from helpers.grading.probe import require_sandbox
 from helpers.kernel.limits import Limits
 
@@ -64,6 +64,8 @@ class Order:
     assignment: str
     students: tuple[str, ...] = ()
     workers: int = 1
+    scheduler: str | None = None
+    """The address of a Dask scheduler, whose workers then take the place of local ones."""
     force: bool = False
     confined: bool = True
     limits: Limits = field(default_factory=Limits)
@@ -83,16 +85,19 @@ def grade(course: Course, order: Order, tell: Tell = lambda *_: None) -> Report:
     submissions = find_submissions(course.submitted, order.assignment, list(order.students) or None)
     if order.confined:
         require_sandbox()  # before anything is written
-    report = Report(order.assignment, order.workers, "full" if order.confined else "none")
+    workers = DaskWorkers(order.scheduler) if order.scheduler else LocalWorkers(order.workers)
+    report = Report(order.assignment, workers.count, "full" if order.confined else "none")
     try:
         course.ensure_assignment(order.assignment)
         with Ledger(course.db_url, course.course_id, course.autograded, course.config) as ledger:
             notebooks = ledger.assignment(course.source, order.assignment)
             run = _Run(course, order, notebooks, ledger, report, submissions, tell)
-            run.grade()
+            run.grade(workers)
     except SQLAlchemyError as error:
         why = str(error).splitlines()[0]
         raise GradingError(f"the gradebook cannot be used: {why}") from error
+    finally:
+        workers.close()
     report.seconds = time.monotonic() - started
     return report
 
@@ -119,9 +124,8 @@ class _Run:
             if cell.graded or cell.task
         )
 
-    def grade(self) -> None:
-        make = functools.partial(pool.local_workers, self.order.workers)
-        for student, result in pool.run(worker.grade, self.jobs(), make, self.order.workers):
+    def grade(self, workers: Workers) -> None:
+        for student, result in pool.run(worker.grade, self.jobs(), workers):
             if isinstance(result, NoSandbox):
                 raise result
             if isinstance(result, BaseException):

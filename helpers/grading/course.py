@@ -165,6 +165,8 @@ def find_submissions(
     submitted: Path, assignment: str, students: list[str] | None
 ) -> list[Submission]:
     """List the submissions of an assignment, by student.  Raises NoCourse where there are none."""
+    if Path(assignment).name != assignment:
+        raise NoCourse(f"{assignment!r} is no assignment's name; give the name alone, not a path")
     if not submitted.is_dir():
         raise NoCourse(f"{submitted} does not exist: collect the students' work there first")
     everyone = sorted(path.name for path in submitted.iterdir() if (path / assignment).is_dir())

@@ -11,6 +11,7 @@ import builtins
 import contextlib
 import io
 import re
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -89,10 +90,11 @@ class Examiner:
 
 
 def _unheard() -> contextlib.AbstractContextManager[Any]:
-    """Drop what a test cell prints: it may hold what is expected."""
+    """Drop what a test cell prints and warns of: it may hold what is expected, and costs nothing."""
     stack = contextlib.ExitStack()
     stack.enter_context(contextlib.redirect_stdout(io.StringIO()))
     stack.enter_context(contextlib.redirect_stderr(io.StringIO()))
+    stack.enter_context(warnings.catch_warnings(action="ignore"))
     return stack
 
 

@@ -21,11 +21,16 @@ from nbgrader.api import (
 )
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError
 
 Json = dict[str, Any]
 
 BUSY_SECONDS = 60
 """How long to wait for another process that writes the same SQLite gradebook."""
+
+
+ATTEMPTS = 3
+"""How often to write a result that collides with what another run writes."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +89,23 @@ def save(
     result: Json,
 ) -> None:
     """Write one result.  A person's marks and comments stay; everything else is as just graded."""
-    session = gradebook.db()
+    for attempt in range(ATTEMPTS):
+        try:
+            _save(gradebook.db(), late, bones, student, timestamp, result)
+            return
+        except IntegrityError:  # another run has just entered the same student
+            if attempt == ATTEMPTS - 1:
+                raise
+
+
+def _save(
+    session: Any,
+    late: AssignLatePenalties,
+    bones: Skeleton,
+    student: str,
+    timestamp: datetime.datetime | None,
+    result: Json,
+) -> None:
     try:
         with session.no_autoflush:
             submission = _submission(session, bones, student)

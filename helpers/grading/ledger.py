@@ -18,6 +18,7 @@ from traitlets.config import Config
 from helpers.grading.assignment import Assignment
 from helpers.grading.course import read_assignment, read_plain
 from helpers.grading.errors import Unreadable
+from helpers.grading.verdict import Verdict
 from helpers.grading.gradebook import Skeleton, prepare, save, skeleton
 
 Json = dict[str, Any]
@@ -57,13 +58,16 @@ class Ledger:
             try:
                 path = self._path(assignment, student, notebook.notebook)
                 content = json.loads(path.read_text(encoding="utf-8"))
-                record = content["metadata"]["twokernels"]
+                record = dict(content["metadata"]["twokernels"])
                 for cell in content["cells"]:
-                    if "outcome" in cell["metadata"].get("twokernels", {}):
+                    said = cell["metadata"].get("twokernels", {})
+                    if "outcome" in said:
                         grade_id = cell["metadata"]["nbgrader"]["grade_id"]
-                        cells[grade_id] = cell["metadata"]["twokernels"]
-            except (OSError, ValueError, KeyError, TypeError):
-                continue
+                        cells[grade_id] = Verdict.from_json(grade_id, said).to_json()
+            except FileNotFoundError:
+                continue  # a notebook that was not handed in
+            except (OSError, ValueError, KeyError, TypeError, AttributeError):
+                return None  # damaged: it is made again
         return None if record is None else {**record, "cells": cells}
 
     def record(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import re
 from typing import Any
 
@@ -90,7 +91,7 @@ class _Run:
             )
             return [text_output(f"[This cell did not run to its end: {ended}.]\n")]
         outputs = clean(reply.get("outputs"), self.limits.output_characters)
-        self.room -= sum(len(str(output)) for output in outputs)
+        self.room -= len(json.dumps(outputs))
         error = error_of(outputs)
         if error:
             kind, message = error

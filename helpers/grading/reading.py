@@ -16,6 +16,8 @@ from helpers.grading.errors import Unreadable
 
 MAX_CELLS = 2000
 MAX_PICTURES_BYTES = 5 << 20
+MAX_TEXT, MAX_CELL_TEXT = 200_000, 20_000
+"""Characters of Markdown, in all and in a cell: what makes a page of it takes n² steps at worst."""
 
 _ENCODINGS = ("utf-8-sig", "cp1252", "latin-1")
 _AGAIN = "open it in Jupyter, save it, and hand it in again"
@@ -48,7 +50,15 @@ def read_cells(content: bytes, limit: int) -> list[Cell]:
     found = _raw_cells(notebook)
     if len(found) > MAX_CELLS:
         raise Unreadable(f"the notebook has {len(found)} cells, and at most {MAX_CELLS} are read")
-    return [_cell(raw) for raw in found if isinstance(raw, dict)]
+    cells = [_cell(raw) for raw in found if isinstance(raw, dict)]
+    room = MAX_TEXT
+    for cell in cells:
+        if cell.kind != "code":
+            allowed = min(MAX_CELL_TEXT, max(room, 0))
+            if len(cell.source) > allowed:
+                cell.source = cell.source[:allowed] + "\n\n[The rest of this text was cut.]"
+            room -= len(cell.source)
+    return cells
 
 
 def _parse(content: bytes) -> dict[str, Any]:

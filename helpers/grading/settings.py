@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from traitlets import Dict, Integer
+from traitlets import Dict, Integer, TraitError
 from traitlets.config import Config, Configurable
 
 from helpers.grading.errors import NoCourse
@@ -23,7 +23,7 @@ class TwoKernels(Configurable):  # type: ignore[misc]  # traitlets is not follow
 
 def limits_of(config: Config, assignment: str) -> Limits:
     """Return the limits an assignment's submissions have.  Raises NoCourse for a wrong setting."""
-    settings = TwoKernels(config=config)
+    settings = _settings(config)
     own = settings.assignment_limits.get(assignment, {})
     try:
         return Limits.from_json({**settings.limits, **own})
@@ -33,4 +33,11 @@ def limits_of(config: Config, assignment: str) -> Limits:
 
 def workers_of(config: Config) -> int:
     """Return how many worker processes `nbgrader autograde` uses."""
-    return int(TwoKernels(config=config).workers)
+    return int(_settings(config).workers)
+
+
+def _settings(config: Config) -> TwoKernels:
+    try:
+        return TwoKernels(config=config)
+    except TraitError as error:
+        raise NoCourse(f"nbgrader_config.py: c.TwoKernels: {error}") from error

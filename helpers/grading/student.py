@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import select
+import shutil
 import socket
 import struct
 import subprocess
@@ -49,17 +50,17 @@ class Stopped(Exception):
 
 
 class Zygote:
-    """The warm process of `helpers.kernel.zygote`, started on first use and kept."""
+    """The warm process of `helpers.kernel.zygote`; it warms up while others work."""
 
     def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="notebook-")
+        self._folder = tempfile.mkdtemp(prefix="notebook-")
         self._control, theirs = socket.socketpair()
         environment = {
             **_ENVIRONMENT,
-            "MPLCONFIGDIR": f"{self._folder.name}",
-            "HOME": self._folder.name,
+            "MPLCONFIGDIR": self._folder,
+            "HOME": self._folder,
         }
-        os.mkdir(f"{self._folder.name}/work")
+        os.mkdir(f"{self._folder}/work")
         with theirs:
             os.set_inheritable(theirs.fileno(), True)
             self._process = subprocess.Popen(
@@ -69,24 +70,30 @@ class Zygote:
                     "-c",
                     _START,
                     str(theirs.fileno()),
-                    f"{self._folder.name}/work",
+                    f"{self._folder}/work",
                 ],
                 env=environment,
                 pass_fds=(theirs.fileno(),),
                 stdin=subprocess.DEVNULL,
-                cwd=f"{self._folder.name}/work",
+                cwd=f"{self._folder}/work",
             )
+        self._warm = False
+
+    def _wait_until_warm(self) -> None:
         self._control.settimeout(START_SECONDS)
         try:
             ready = self._control.recv(1)
-        except TimeoutError:
+        except OSError:
             ready = b""
         if ready != b"w":
             self.close()
             raise NoSandbox("the warm Python process did not start; its error is above")
+        self._warm = True
 
     def fork(self, limits: Limits, *, confined: bool = True) -> StudentProcess:
         """Fork a process for one notebook.  Raises NoSandbox where it cannot be confined."""
+        if not self._warm:
+            self._wait_until_warm()
         channel, their_channel = socket.socketpair()
         leash, their_leash = socket.socketpair()
         with their_channel, their_leash:
@@ -108,7 +115,7 @@ class Zygote:
             self._process.wait(timeout=GRACE_SECONDS)
         self._process.kill()
         self._process.wait()
-        self._folder.cleanup()
+        shutil.rmtree(self._folder, ignore_errors=True)
 
 
 # The isolated interpreter gets this interpreter's own path to this package, and nothing of the

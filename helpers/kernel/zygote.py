@@ -21,6 +21,7 @@ import functools
 import json
 import os
 import select
+import shutil
 import signal
 import socket
 import struct
@@ -247,6 +248,9 @@ def main() -> None:
         with contextlib.suppress(ChildProcessError):
             while os.waitpid(-1, os.WNOHANG)[0]:
                 pass
+    # However the examiner ended, this process sees it, and takes the folder along.
+    shutil.rmtree(os.path.dirname(scratch), ignore_errors=True)
+    os._exit(0)  # IPython would look for its current folder at exit
 
 
 if __name__ == "__main__":

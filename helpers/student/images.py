@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from matplotlib.figure import Figure
 
 from helpers.student import style
 from helpers.student.style import Array, display
@@ -41,7 +40,7 @@ def show_image_filters(function: Callable[[Array, Array], Any], image: Any, **ke
 
 
 def _grey(images: dict[str, Array], kernels: dict[str, Array]) -> style.Picture:
-    figure = Figure(figsize=(2.7 * len(images), 3.1 if kernels else 2.3))
+    figure = style.new_figure(2.7 * len(images), 3.1 if kernels else 2.3)
     grid: Any = figure.subplots(
         2 if kernels else 1, len(images), squeeze=False,
         gridspec_kw={"height_ratios": [3, 1] if kernels else [1], "hspace": 0.12, "wspace": 0.1},

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from helpers.student import style
@@ -19,7 +18,7 @@ def show_positions(i: int, k: int, p: int, s: int, o: int) -> None:
     `o` is what your own formula says. A position that sticks out over the end is dashed.
     """
     width, depth = max(i + 2 * p, (o - 1) * s + k, 13), 1.5 + 0.62 * max(o, 0)
-    figure = Figure(figsize=(0.36 * (width + 0.4), 0.36 * (depth + 1.0)))
+    figure = style.new_figure(0.36 * (width + 0.4), 0.36 * (depth + 1.0))
     axes: Any = figure.add_axes((0, 0, 1, 1))
     axes.set_axis_off()
     for n in range(i + 2 * p):
@@ -75,7 +74,7 @@ def show_slope(
         moved[at] += step
         values.append(float(f(moved)))
     centre = float(f(here.copy()))
-    figure = Figure(figsize=(5.2, 2.9))
+    figure = style.new_figure(5.2, 2.9)
     axes: Any = figure.subplots()
     axes.plot(here[at] + steps, values, color=style.ACCENTS[0], linewidth=2.2, label="the function")
     axes.plot(
@@ -96,7 +95,7 @@ def show_powers(pool: Callable[..., Any], window: Any, *, highest: float = 60.0)
     powers = np.geomspace(0.5, highest, 60)
     size = X.shape[0]
     values = [float(np.asarray(pool(X.copy(), float(p), size, size)).item()) for p in powers]
-    figure = Figure(figsize=(5.4, 2.9))
+    figure = style.new_figure(5.4, 2.9)
     axes: Any = figure.subplots()
     for level, name, x, side in (
         (np.mean(np.abs(X)), "average", highest, "right"),

