@@ -13,7 +13,10 @@ import json
 import math
 import struct
 import warnings
+from collections import OrderedDict, defaultdict
 from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -34,6 +37,8 @@ CONTROL = 3
 
 INTERRUPT = b"i"
 """The byte on a leash that interrupts the student's process."""
+
+_DICTS = (dict, OrderedDict, defaultdict)
 
 Packed = dict[str, Any]
 
@@ -96,12 +101,16 @@ class Packer:
                 return {"is": "int", "value": hex(value)}
             case float() if type(value) is float:
                 return {"is": "float", "value": value.hex()}
+            case Decimal() | Fraction() if type(value) in (Decimal, Fraction):
+                return self.pack(float(value), depth)
             case str() if type(value) is str and len(value) <= MAX_TEXT:
                 return {"is": "text", "value": value.encode("utf-8", "replace").decode()}
             case list() | tuple() if type(value) in (list, tuple):
                 items = [self.pack(item, depth + 1) for item in value]
                 return {"is": type(value).__name__, "items": items}
-            case dict() if type(value) is dict and len(value) <= MAX_KEYS:
+            case tuple() if hasattr(type(value), "_fields"):  # a namedtuple
+                return self.pack(tuple(value), depth)
+            case dict() if type(value) in _DICTS and len(value) <= MAX_KEYS:
                 pairs = [
                     [self.pack(key, depth + 1), self.pack(item, depth + 1)]
                     for key, item in value.items()

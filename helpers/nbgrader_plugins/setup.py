@@ -4,24 +4,13 @@ from __future__ import annotations
 
 import nbgrader.apps.api
 import nbgrader.apps.autogradeapp
-from nbconvert.filters.markdown_mistune import InvalidNotebook, IPythonRenderer
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader.preprocessors import GetGrades
 from traitlets.config import Config
 
 from helpers.nbgrader_plugins.autograde import TwoKernelAutograde
 from helpers.nbgrader_plugins.feedback import HideHiddenTests
-
-
-_picture = IPythonRenderer._embed_image_or_attachment
-
-
-def _picture_if_there(renderer: IPythonRenderer, address: str) -> str:
-    """Leave out an attached picture that is missing, for which nbconvert would make no page."""
-    try:
-        return str(_picture(renderer, address))
-    except InvalidNotebook:
-        return ""
+from helpers.nbgrader_plugins.markdown import markdown2html
 
 
 def use_two_kernels(config: Config) -> None:
@@ -32,7 +21,6 @@ def use_two_kernels(config: Config) -> None:
     """
     nbgrader.apps.autogradeapp.Autograde = TwoKernelAutograde
     nbgrader.apps.api.Autograde = TwoKernelAutograde
-    IPythonRenderer._embed_image_or_attachment = _picture_if_there
     config.GenerateFeedback.preprocessors = [
         GetGrades,
         HideHiddenTests,
@@ -40,3 +28,4 @@ def use_two_kernels(config: Config) -> None:
     ]
     # What students write is shown to instructors in a browser: no scripts of theirs.
     config.HTMLExporter.sanitize_html = True
+    config.HTMLExporter.filters = {"markdown2html": markdown2html}
