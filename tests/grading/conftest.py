@@ -1,0 +1,96 @@
+"""One warm process for all the tests of this folder, and a way to grade a notebook in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from helpers.grading import coordinator, worker
+from helpers.grading.assignment import SourceCell
+from helpers.grading.coordinator import Order, Report
+from helpers.grading.course import Course
+from helpers.grading.notebook import grade_notebook
+from helpers.grading.settings import limits_of
+from helpers.grading.student import Zygote
+from helpers.grading.verdict import Verdict
+from helpers.kernel.limits import Limits
+from tests.grading.courses import small_course
+from tests.grading.small import Json, answer, cell, made_of, notebook, test_of
+
+
+@pytest.fixture(scope="session")
+def zygote() -> Iterator[Zygote]:
+    """Give the warm process of the session."""
+    zygote = Zygote()
+    yield zygote
+    zygote.close()
+
+
+Grade = Callable[..., dict[str, Verdict]]
+
+
+@pytest.fixture
+def grade(zygote: Zygote) -> Grade:
+    """Grade a submission's cells by an assignment's; return the verdicts by test."""
+
+    def grade(known: list[SourceCell], cells: list[Json], **limits: Any) -> dict[str, Verdict]:
+        verdicts, *_ = grade_notebook(
+            notebook(*cells), {}, made_of(*known), Limits(**limits), zygote
+        )
+        return {verdict.grade_id: verdict for verdict in verdicts}
+
+    return grade
+
+
+@pytest.fixture
+def judge(grade: Grade) -> Callable[..., Verdict]:
+    """Judge one answer cell by one test cell."""
+
+    def judge(
+        written: str, test: str, name: str = "f", points: float = 4.0, **limits: Any
+    ) -> Verdict:
+        known = [answer(name), test_of(name, test, points)]
+        cells = [cell(written, name), cell("tampered with", f"test_{name}")]
+        return grade(known, cells, **limits)[f"test_{name}"]
+
+    return judge
+
+
+class Here:
+    """Workers that are a thread of the test process: quick, and with the session's warm process."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+
+    def start(self) -> Executor:
+        return ThreadPoolExecutor(1)
+
+    def close(self) -> None:
+        """There is nothing to close."""
+
+
+@pytest.fixture
+def course(tmp_path: Path, zygote: Zygote, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a course directory of a test's own, graded in this process."""
+    monkeypatch.setattr(coordinator, "LocalWorkers", Here)
+    monkeypatch.setattr(worker, "_zygote", zygote)
+    return small_course(tmp_path)
+
+
+Run = Callable[..., Report]
+
+
+@pytest.fixture
+def run(course: Path) -> Run:
+    """Grade `quiz` in the course; keywords are those of an Order."""
+
+    def run(tell: Any = lambda *_: None, **order: Any) -> Report:
+        loaded = Course.load(course)
+        limits = limits_of(loaded.config, "quiz")
+        return coordinator.grade(loaded, Order("quiz", limits=limits, **order), tell)
+
+    return run

@@ -1,0 +1,29 @@
+"""Jobs for workers that do next to nothing, or end their process."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+
+def work(content: bytes) -> bytes:
+    """Do what the content says."""
+    match content.split():
+        case [b"die"]:
+            os._exit(1)
+        case [b"die-once", mark]:
+            path = Path(os.fsdecode(mark))
+            if not path.exists():
+                path.touch()
+                os._exit(1)
+        case [b"die-late"]:
+            time.sleep(0.3)
+            os._exit(1)
+        case [b"raise"]:
+            raise ValueError("no")
+        case [b"pid"]:
+            return str(os.getpid()).encode()
+        case [b"threads"]:
+            return os.environ.get("OMP_NUM_THREADS", "").encode()
+    return content.upper()

@@ -1,0 +1,121 @@
+"""A worker that dies fails one job, by name; no class is ever in memory as a whole."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import time
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from helpers.grading import pool
+from tests.grading.jobs import work
+
+
+class Bare:
+    """Worker processes that do nothing when they begin, or threads."""
+
+    def __init__(self, count: int, *, threads: bool = False) -> None:
+        self.count = count
+        self.threads = threads
+
+    def start(self) -> Executor:
+        if self.threads:
+            return ThreadPoolExecutor(self.count)
+        return ProcessPoolExecutor(self.count, mp_context=multiprocessing.get_context("spawn"))
+
+    def close(self) -> None:
+        """There is nothing to close."""
+
+
+def run(jobs: list[tuple[str, bytes]], workers: int = 2) -> dict[str, bytes | BaseException]:
+    """Run jobs on real worker processes."""
+    done = list(pool.run(work, jobs, Bare(workers)))
+    assert len(done) == len(dict(done)), "a job was given back twice"
+    return dict(done)
+
+
+def test_every_job_comes_back_with_its_result() -> None:
+    done = run([(f"s{i}", b"a%d" % i) for i in range(7)])
+    assert done == {f"s{i}": b"A%d" % i for i in range(7)}
+
+
+def test_an_exception_is_that_jobs_result() -> None:
+    done = run([("bad", b"raise"), ("good", b"a")])
+    assert isinstance(done["bad"], ValueError)
+    assert done["good"] == b"A"
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_job_that_kills_its_worker_fails_alone(workers: int) -> None:
+    jobs = [(f"s{i}", b"a") for i in range(6)]
+    jobs.insert(2, ("killer", b"die"))
+    done = run(jobs, workers)
+    assert isinstance(done.pop("killer"), RuntimeError)
+    assert set(done.values()) == {b"A"}
+    assert len(done) == 6
+
+
+def test_a_job_whose_worker_died_once_is_tried_again(tmp_path: Path) -> None:
+    done = run([("unlucky", b"die-once " + os.fsencode(tmp_path / "mark")), ("other", b"a")])
+    assert done["unlucky"].startswith(b"DIE-ONCE")  # type: ignore[union-attr]
+    assert done["other"] == b"A"
+
+
+def test_two_killers_fail_and_nobody_else() -> None:
+    done = run([("k1", b"die"), ("a", b"a"), ("k2", b"die"), ("b", b"b"), ("c", b"c")])
+    failed = {key for key, result in done.items() if isinstance(result, BaseException)}
+    assert failed == {"k1", "k2"}
+    assert len(done) == 5
+
+
+def test_a_worker_that_dies_while_a_result_is_written_stops_nothing() -> None:
+    """The pool is found broken when the next job is handed to it, not when a result is awaited."""
+    jobs = [("quick", b"a"), ("late", b"die-late"), *((f"s{i}", b"b") for i in range(5))]
+    done = {}
+    for key, result in pool.run(work, jobs, Bare(2)):
+        done[key] = result
+        time.sleep(0.5 if key == "quick" else 0)
+    assert isinstance(done.pop("late"), RuntimeError)
+    assert len(done) == 6
+    assert all(isinstance(result, bytes) for result in done.values())
+
+
+def test_jobs_are_read_only_as_fast_as_they_are_worked_off() -> None:
+    """A class of a thousand is not read into memory first."""
+    taken = 0
+
+    def jobs() -> Iterator[tuple[str, bytes]]:
+        nonlocal taken
+        for i in range(50):
+            taken += 1
+            yield f"s{i}", b"a"
+
+    for done, _ in enumerate(pool.run(work, jobs(), Bare(2, threads=True)), start=1):
+        assert taken <= done + 2 * pool.WAITING_PER_WORKER + 1
+
+
+def test_a_caller_that_stops_listening_leaves_no_process() -> None:
+    results = pool.run(work, [("a", b"pid")] * 3, Bare(1))
+    _, pid = next(results)
+    results.close()  # type: ignore[attr-defined]
+    for _ in range(500):
+        if not Path(f"/proc/{int(pid)}").exists():  # type: ignore[arg-type]
+            break
+        time.sleep(0.01)
+    assert not Path(f"/proc/{int(pid)}/cwd").exists()  # type: ignore[arg-type]
+
+
+def test_no_jobs_start_nothing() -> None:
+    assert run([]) == {}
+
+
+def test_a_local_worker_has_one_thread_for_its_matrices(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
+    workers = pool.LocalWorkers(1)
+    ((_, result),) = pool.run(work, [("a", b"threads")], workers)
+    workers.close()
+    assert result == b"1"

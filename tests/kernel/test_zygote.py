@@ -1,0 +1,92 @@
+"""Forks of the warm process see nothing of each other, and nothing of who started them."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpers.grading.student import Zygote
+from helpers.kernel.limits import Limits
+from tests.kernel.conftest import MakeNotebook, Notebook
+
+LEFT_BEHIND = {
+    "memory": ("shared = 1", "'shared' in globals()", "False"),
+    "a file": ("open('left', 'w').write('x')", "__import__('os').listdir('.')", "[]"),
+    "the environment": (
+        "import os; os.environ['LEFT'] = '1'", "'LEFT' in __import__('os').environ", "False",
+    ),
+    "a module": ("import sys; sys.modules['left'] = sys", "'left' in __import__('sys').modules",
+                 "False"),
+    "a patched module": ("import numpy as np; np.allclose = lambda *a: True",
+                         "__import__('numpy').allclose(1, 2)", "False"),
+    "a patched builtin": ("import builtins; builtins.sum = len", "sum([5])", "5"),
+    "a style": ("import matplotlib; matplotlib.rcParams['lines.linewidth'] = 77",
+                "__import__('matplotlib').rcParams['lines.linewidth'] == 77", "False"),
+    "error handling": ("import numpy as np; np.seterr(all='raise')",
+                       "__import__('numpy').geterr()['divide']", "warn"),
+    "print options": ("import numpy as np; np.set_printoptions(precision=1)",
+                      "__import__('numpy').get_printoptions()['precision']", "8"),
+    "a hook": ("get_ipython().events.register('pre_run_cell', lambda *_: print('hooked'))",
+               "1", "1"),
+    "a transformer": (
+        "get_ipython().input_transformers_cleanup.append(lambda lines: [])", "1", "1",
+    ),
+    "a warning filter": ("import warnings; warnings.simplefilter('error')",
+                         "__import__('warnings').warn('x')", "None"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("leave", "look", "expected"), LEFT_BEHIND.values(), ids=LEFT_BEHIND)
+@pytest.mark.parametrize("order", ["after", "beside"])
+def test_a_notebook_finds_nothing_of_another(
+    make_notebook: MakeNotebook, leave: str, look: str, expected: str, order: str
+) -> None:
+    first, beside = make_notebook(), make_notebook()
+    first.run(leave)
+    if order == "after":
+        first.process.close()
+    second = beside if order == "beside" else make_notebook()
+    text = "".join(o.get("text", "") for o in second.run(f"print({look})") if o["name"] == "stdout")
+    assert text == f"{expected}\n"
+
+
+def test_random_numbers_of_one_notebook_do_not_move_those_of_another(
+    make_notebook: MakeNotebook,
+) -> None:
+    """A seed that is set gives everybody the same numbers, and drawing moves nobody else's."""
+    seeded = "import numpy as np; np.random.seed(5); print(np.random.rand())"
+    first, second = make_notebook(), make_notebook()
+    first.run("import numpy as np, random; np.random.rand(99); random.random()")
+    assert first.text(seeded) == second.text(seeded)
+
+
+def test_it_is_started_with_an_environment_of_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nothing of the instructor's environment, which may hold passwords, is there to be read."""
+    monkeypatch.setenv("CANARY", "canary-7f3a")
+    zygote = Zygote()
+    try:
+        process = zygote.fork(Limits())
+        text = Notebook(process).text("import os; print(dict(os.environ))")
+        process.close()
+    finally:
+        zygote.close()
+    assert "canary" not in text
+    assert "PATH" not in text.replace("PYTHONPATH", "")
+
+
+def test_no_descriptor_but_its_channel_is_open(notebook: Notebook) -> None:
+    source = (
+        "import os\nopen_ = []\nfor i in range(3, 200):\n"
+        "    try: os.fstat(i); open_.append(i)\n    except OSError: pass\nprint(len(open_))"
+    )
+    assert notebook.text(source) in ("1\n", "2\n")  # asyncio may hold a pair of its own later
+
+
+def test_the_warm_process_holds_nothing_to_tell(notebook: Notebook) -> None:
+    source = (
+        "import sys\nprint([m for m in sys.modules if m.startswith(('helpers.reference', "
+        "'helpers.questions', 'helpers.grading', 'nbgrader', 'sympy', 'sqlalchemy'))])\n"
+        "print(sys.argv, [p for p in sys.path if p == ''])"
+    )
+    assert notebook.text(source).splitlines()[0] == "[]"
