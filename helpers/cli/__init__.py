@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import os
-import sys
 from importlib.metadata import version
-from pathlib import Path
 
 from helpers.cli import doctor, grade
 
@@ -28,10 +25,6 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit status."""
-    # nbgrader starts `alembic` by name; it lies beside this Python, which need not be on the PATH.
-    os.environ["PATH"] = os.pathsep.join(
-        (str(Path(sys.executable).parent), os.environ.get("PATH", ""))
-    )
     options = parser().parse_args(arguments)
     try:
         return int(options.run(options))

@@ -6,6 +6,7 @@ import copy
 import json
 import os
 import stat
+import sys
 import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -229,6 +230,10 @@ class Course:
 
     def ensure_assignment(self, assignment: str) -> None:
         """Enter an assignment into the gradebook where it is not there yet.  Raises NoCourse."""
+        # nbgrader starts `alembic` by name for a new gradebook.  It lies beside this Python, which
+        # need not be on the PATH.
+        beside = str(Path(sys.executable).parent)
+        os.environ["PATH"] = os.pathsep.join((beside, os.environ.get("PATH", "")))
         with Gradebook(self.db_url, self.course_id) as gradebook:
             known = {entry.name: len(entry.notebooks) for entry in gradebook.assignments}
         if known.get(assignment):

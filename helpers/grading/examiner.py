@@ -90,7 +90,7 @@ class Examiner:
 
 
 def _unheard() -> contextlib.AbstractContextManager[Any]:
-    """Drop what a test cell prints and warns of: it may hold what is expected, and costs nothing."""
+    """Drop what a test cell prints and warns of: it may hold what is expected."""
     stack = contextlib.ExitStack()
     stack.enter_context(contextlib.redirect_stdout(io.StringIO()))
     stack.enter_context(contextlib.redirect_stderr(io.StringIO()))

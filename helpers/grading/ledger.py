@@ -18,8 +18,8 @@ from traitlets.config import Config
 from helpers.grading.assignment import Assignment
 from helpers.grading.course import read_assignment, read_plain
 from helpers.grading.errors import Unreadable
-from helpers.grading.verdict import Verdict
 from helpers.grading.gradebook import Skeleton, prepare, save, skeleton
+from helpers.grading.verdict import Verdict
 
 Json = dict[str, Any]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import time
+import threading
 from pathlib import Path
 
 
@@ -17,9 +17,9 @@ def work(content: bytes) -> bytes:
             if not path.exists():
                 path.touch()
                 os._exit(1)
-        case [b"die-late"]:
-            time.sleep(0.3)
-            os._exit(1)
+        case [b"die-writing"]:
+            threading.Timer(0.2, os._exit, [1]).start()
+            return bytes(1 << 28)  # takes longer than that to write
         case [b"raise"]:
             raise ValueError("no")
         case [b"pid"]:

@@ -35,10 +35,11 @@ def test_a_forbidden_package_at_the_top_is_named_with_the_rule(judge: Judge, spe
     assert "scipy" in verdict.message or "torch" in verdict.message
 
 
-@pytest.mark.parametrize("spelling", SPELLINGS.values(), ids=SPELLINGS)
+WITHIN = {name: text for name, text in SPELLINGS.items() if "*" not in text and "%" not in text}
+
+
+@pytest.mark.parametrize("spelling", WITHIN.values(), ids=WITHIN)
 def test_a_forbidden_package_within_the_function_is_too(judge: Judge, spelling: str) -> None:
-    if "*" in spelling or "%" in spelling:
-        pytest.skip("only at the top of a cell")
     inner = spelling.replace("\n", "\n    ")
     verdict = judge(f"def f(x):\n    {inner}\n    return 2 * x", "assert f(2) == 4")
     assert (verdict.outcome, verdict.score) == (Outcome.FORBIDDEN, 0)
