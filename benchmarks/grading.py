@@ -1,6 +1,6 @@
 """Grade the same class with stock nbgrader and with Two Kernels, in turn, and compare.
 
-`python benchmarks/grading.py` (or `make bench`) prints a Markdown table: seconds and CPU seconds per
+`python benchmarks/grading.py` (`make bench`) prints a Markdown table: seconds and CPU seconds per
 submission, the ratio to stock, peak memory, and whether all scores agree.  Both grade the same
 submissions in the same round, so that what else the machine does falls on both; figures are medians
 over the rounds.  CPU and memory are the operating system's own account of finished processes.

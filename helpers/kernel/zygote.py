@@ -143,7 +143,8 @@ def student(
     try:
         _keep_only(channel)
         if scratch is None:
-            os.chdir(tempfile.mkdtemp(prefix="notebook-unconfined-"))
+            # Beside the zygote's own, which it removes at its end with all there is around it.
+            os.chdir(tempfile.mkdtemp(prefix="unconfined-", dir=os.path.dirname(os.getcwd())))
         else:
             confine.die_with_parent()
             confine.confine(scratch, limits, may_read)

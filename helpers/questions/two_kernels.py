@@ -76,7 +76,8 @@ two_kernels_forward_result2 = FunctionQuestion(
 )
 
 _PAIRS = (
-    Case("the sheet's result and reference", (_RESULT_2, REFERENCE)),
+    # Not the sheet's own result: a function is shown its arguments, and result2 is an answer.
+    Case("a result and the sheet's reference", (integers(37, 2, 2), REFERENCE)),
     Case("a reference that is not 0", (integers(13, 3, 4), integers(14, 3, 4))),
     Case("quarters", (quarters(15, 4, 2), quarters(16, 4, 2))),
 )
@@ -96,10 +97,7 @@ l2_loss_backward = FunctionQuestion(
 )
 
 _BACKWARD = (
-    Case(
-        "the sheet's second kernel",
-        (reference.l2_loss_backward(_RESULT_2, REFERENCE), _RESULT_1, KERNEL_2),
-    ),
+    Case("the sheet's second kernel", (integers(38, 2, 2), integers(39, 3, 3), KERNEL_2)),
     Case(
         "a 5 × 6 image, a 3 × 3 kernel",
         (integers(17, 3, 4), integers(18, 5, 6), integers(19, 3, 3)),

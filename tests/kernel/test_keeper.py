@@ -212,6 +212,17 @@ def test_a_zygote_that_cannot_confine_says_why(
         zygote.fork(Limits())
 
 
+def test_a_warm_process_leaves_no_folder() -> None:
+    zygote = Zygote()
+    folder = Path(zygote._folder)
+    process = zygote.fork(Limits(), confined=False)
+    Notebook(process).text("open('left.txt', 'w').write('x')")
+    assert list(folder.glob("*/left.txt"))
+    process.close()
+    zygote.close()
+    assert soon(lambda: not folder.exists())
+
+
 def test_without_a_sandbox_a_notebook_runs_all_the_same(zygote: Zygote) -> None:
     """The instructor has asked for it by name: nothing is confined, the two kernels stay."""
     process = zygote.fork(Limits(), confined=False)
