@@ -166,8 +166,9 @@ class _Run:
         try:
             folder = self.submissions[student].folder
             self.ledger.record(self.order.assignment, student, folder, result, self.notebooks)
-        except OSError as error:
-            raise GradingError(f"the result of {student} cannot be written: {error}") from error
+        except (OSError, SQLAlchemyError) as error:
+            self.fail(student, f"its result cannot be written: {str(error).splitlines()[0]}.")
+            return
         self.enter(student, self._entry("graded", None, result["cells"]))
 
     def fail(self, student: str, reason: str) -> None:

@@ -89,6 +89,12 @@ class Guard:
 def guard(packages: Sequence[str], scratch: str) -> None:
     """Install the guard.  The submission's own files come last, so they shadow nothing."""
     sys.meta_path.insert(0, Guard(packages, scratch))
+    # The warm process has imported more than this submission may: those are to be asked for anew.
+    known = with_requirements(tuple(packages)) | with_requirements(("IPython",)) | {OWN, "__main__"}
+    for name in list(sys.modules):
+        top = name.partition(".")[0]
+        if top not in known and top not in sys.stdlib_module_names:
+            del sys.modules[name]
     site = [path for path in sys.path if path.endswith("-packages")]
     library = [path for path in sys.path if path.startswith((sys.base_prefix, sys.exec_prefix))]
     sys.path[:] = [*dict.fromkeys([*library, *site]), scratch]

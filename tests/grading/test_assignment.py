@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+import builtins
 import json
+from pathlib import Path
 
 import pytest
 
@@ -62,3 +65,22 @@ def test_an_assignment_goes_to_a_worker_and_comes_back() -> None:
     again = Assignment.from_json(json.loads(json.dumps(quiz.to_json())))
     assert again == quiz
     assert again.by_id["test_f"].released == "a"
+
+
+@pytest.mark.parametrize("name", ["two_kernels", "convolution", "pooling"])
+def test_the_tests_of_the_assignments_take_nothing_but_answers_from_students(name: str) -> None:
+    """A constant that a test took from the notebook would be the student's to change."""
+    path = Path(__file__).resolve().parents[2] / "source" / name / f"{name}.ipynb"
+    cells = json.loads(path.read_text("utf-8"))["cells"]
+    marked = [(cell["metadata"].get("nbgrader", {}), "".join(cell["source"])) for cell in cells]
+    answers = {marks["grade_id"] for marks, _ in marked if marks.get("solution")}
+    tests = [source for marks, source in marked if marks.get("grade") and not marks["solution"]]
+    assert tests
+    for source in tests:
+        nodes = list(ast.walk(ast.parse(source)))
+        names = [node for node in nodes if isinstance(node, ast.Name)]
+        imports = [node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)]
+        used = {node.id for node in names if isinstance(node.ctx, ast.Load)}
+        own = {node.id for node in names if isinstance(node.ctx, ast.Store)}
+        own |= {alias.asname or alias.name for node in imports for alias in node.names}
+        assert used - own - set(dir(builtins)) <= answers

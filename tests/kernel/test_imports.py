@@ -106,6 +106,14 @@ def test_an_assignment_may_allow_more(make_notebook: MakeNotebook) -> None:
     assert notebook.error("import nbgrader") == "ForbiddenImport"
 
 
+def test_an_assignment_may_allow_less(make_notebook: MakeNotebook) -> None:
+    """The warm process has matplotlib loaded; an assignment without it must not have it."""
+    notebook = make_notebook(packages=("numpy",))
+    assert notebook.text("import numpy; print(numpy.ones(2).sum())") == "2.0\n"
+    assert notebook.error("import matplotlib.pyplot") == "ForbiddenImport"
+    assert notebook.error("import sandlock") == "ForbiddenImport"
+
+
 def test_what_a_package_needs_comes_with_it_and_nothing_else() -> None:
     modules = with_requirements(ALLOWED_PACKAGES)
     assert {"numpy", "dateutil", "traitlets", "comm", "pygments"} <= modules
