@@ -12,7 +12,7 @@ import importlib.metadata
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from types import ModuleType
 
 OWN = "helpers"
@@ -21,6 +21,11 @@ OWN = "helpers"
 
 class ForbiddenImport(ModuleNotFoundError):
     """A package that the assignment rules out; `name` is what was imported."""
+
+
+def importable(packages: Iterable[str]) -> frozenset[str]:
+    """Return what a submission may import and read: the packages, and what runs its cells."""
+    return with_requirements((*packages, "IPython"))
 
 
 @functools.cache
@@ -61,7 +66,7 @@ class Guard:
 
     def __init__(self, packages: Sequence[str], scratch: str) -> None:
         self._packages = tuple(packages)
-        self._allowed = with_requirements(self._packages)
+        self._allowed = importable(packages)
         self._scratch = scratch
 
     def find_spec(
@@ -90,7 +95,7 @@ def guard(packages: Sequence[str], scratch: str) -> None:
     """Install the guard.  The submission's own files come last, so they shadow nothing."""
     sys.meta_path.insert(0, Guard(packages, scratch))
     # The warm process has imported more than this submission may: those are to be asked for anew.
-    known = with_requirements(tuple(packages)) | with_requirements(("IPython",)) | {OWN, "__main__"}
+    known = importable(packages) | {OWN, "__main__"}
     for name in list(sys.modules):
         top = name.partition(".")[0]
         if top not in known and top not in sys.stdlib_module_names:

@@ -224,7 +224,7 @@ def fork_student(
 
 @functools.cache
 def _readable(packages: tuple[str, ...]) -> list[str]:
-    return confine.readable(sorted(imports.with_requirements(packages)))
+    return confine.readable(sorted(imports.importable(packages)))
 
 
 def main() -> None:
