@@ -184,7 +184,7 @@ def _scheme(index: int, step: Step) -> list[Json]:
 
 def _told(verdict: Verdict) -> list[Json]:
     return [
-        text_output(verdict.message + "\n"),
+        text_output(f"Outcome: {verdict.outcome.replace('_', ' ')}\n{verdict.message}\n"),
         {
             "output_type": "execute_result",
             "data": {"text/plain": f"{verdict.score:g}"},

@@ -66,7 +66,7 @@ def test_nothing_of_the_submissions_metadata_is_left(zygote: Zygote) -> None:
 def test_the_test_cell_has_the_examiners_word_and_score(zygote: Zygote) -> None:
     made = graded(zygote, cell(GOOD, "f"))
     (test,) = [c for c in made["cells"] if c["metadata"]["nbgrader"]["grade_id"] == "test_f"]
-    assert test["outputs"][0]["text"] == "Correct.\n"
+    assert test["outputs"][0]["text"] == "Outcome: correct\nCorrect.\n"
     assert test["outputs"][1]["data"] == {"text/plain": "4"}
     assert test["metadata"]["twokernels"]["outcome"] == "correct"
 
