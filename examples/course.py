@@ -7,7 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from examples.build import DUE, Student, timestamp
 from helpers.grading.coordinator import Order, Tell, grade
 from helpers.grading.course import Course as GradedCourse
 from helpers.grading.errors import GradingError
+from helpers.grading.local_workers import LocalWorkers
 from helpers.grading.settings import limits_of
 
 CONFIG = "nbgrader_config.py"
@@ -107,12 +108,13 @@ class Course:
         order = Order(
             assignment,
             students=tuple(student.id for student in students),
-            workers=workers,
             force=True,
             limits=limits_of(self._config, assignment),
         )
         try:
-            return grade(GradedCourse(self._directory, self._config), order, tell).failed
+            with closing(LocalWorkers(workers)) as started:
+                course = GradedCourse(self._directory, self._config)
+                return grade(course, order, started, tell).failed
         except GradingError as error:
             raise StepFailed(f"{error}") from error
 

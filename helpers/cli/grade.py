@@ -8,16 +8,19 @@ import logging
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from helpers.grading.coordinator import Order, Report, grade
-from helpers.grading.course import Course
+from helpers.grading import worker
 from helpers.grading.errors import GradingError, NoSandbox
-from helpers.grading.ledger import write_whole
-from helpers.grading.settings import limits_of
+from helpers.grading.files import write_whole
+from helpers.grading.local_workers import LocalWorkers
+from helpers.grading.pool import DaskWorkers, Workers
+
+if TYPE_CHECKING:
+    from helpers.grading.coordinator import Report
 
 EXAMPLES = """examples:
   twokernels grade two_kernels                     what is new or changed
@@ -88,17 +91,7 @@ def run(options: argparse.Namespace) -> int:
         _say(console, f"twokernels grade: {options.json} cannot be written: {problem}.", "red")
         return 2
     try:
-        course = Course.load(options.course)
-        order = Order(
-            assignment=options.assignment,
-            students=tuple(dict.fromkeys(options.student)),
-            workers=options.workers,
-            scheduler=options.scheduler,
-            force=options.force,
-            confined=confined,
-            limits=limits_of(course.config, options.assignment),
-        )
-        report = _with_progress(course, order, console)
+        report = _grade(options, console, confined=confined)
     except GradingError as error:
         way_past = (
             " --unsafe-no-sandbox grades without, with all your rights."
@@ -119,6 +112,31 @@ def run(options: argparse.Namespace) -> int:
     return 1 if report.failed else 0
 
 
+def _grade(options: argparse.Namespace, console: Console, *, confined: bool) -> Report:
+    """Start the workers, and only then import nbgrader: each takes a second."""
+    workers: Workers = (
+        DaskWorkers(options.scheduler, worker.grade)
+        if options.scheduler
+        else LocalWorkers(options.workers)
+    )
+    try:
+        from helpers.grading.coordinator import Order
+        from helpers.grading.course import Course
+        from helpers.grading.settings import limits_of
+
+        course = Course.load(options.course)
+        order = Order(
+            assignment=options.assignment,
+            students=tuple(dict.fromkeys(options.student)),
+            force=options.force,
+            confined=confined,
+            limits=limits_of(course.config, options.assignment),
+        )
+        return _with_progress(course, order, workers, console)
+    finally:
+        workers.close()
+
+
 def _unwritable(path: Path) -> str | None:
     """Say why the results could not be written there, before an hour of grading."""
     try:
@@ -129,7 +147,9 @@ def _unwritable(path: Path) -> str | None:
         return str(error)
 
 
-def _with_progress(course: Course, order: Order, console: Console) -> Report:
+def _with_progress(course: Any, order: Any, workers: Workers, console: Console) -> Report:
+    from helpers.grading.coordinator import grade
+
     columns = (
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
         TextColumn("left:"), TimeRemainingColumn(),
@@ -146,7 +166,7 @@ def _with_progress(course: Course, order: Order, console: Console) -> Report:
                 _say(console, f"{student}: not graded: {entry['reason']}", style="red")
 
         try:
-            return grade(course, order, tell)
+            return grade(course, order, workers, tell)
         except KeyboardInterrupt:
             progress.stop()
             done, total = reached

@@ -19,7 +19,7 @@ from helpers.grading.assignment import Assignment
 from helpers.grading.course import Course, Submission, find_submissions, read_plain
 from helpers.grading.errors import GradingError, NoSandbox, Unreadable
 from helpers.grading.ledger import Ledger
-from helpers.grading.pool import DaskWorkers, LocalWorkers, Workers
+from helpers.grading.pool import Workers
 from helpers.grading.probe import require_sandbox
 from helpers.kernel.limits import Limits
 
@@ -63,9 +63,6 @@ class Order:
 
     assignment: str
     students: tuple[str, ...] = ()
-    workers: int = 1
-    scheduler: str | None = None
-    """The address of a Dask scheduler, whose workers then take the place of local ones."""
     force: bool = False
     confined: bool = True
     limits: Limits = field(default_factory=Limits)
@@ -75,8 +72,10 @@ Tell = Callable[[int, int, str, Json], None]
 """Called after each submission with: how many are done, of how many, whose, and its entry."""
 
 
-def grade(course: Course, order: Order, tell: Tell = lambda *_: None) -> Report:
+def grade(course: Course, order: Order, workers: Workers, tell: Tell = lambda *_: None) -> Report:
     """Grade what is new or changed and return a report on every submission asked for.
+
+    The workers are the caller's, to start early and to close.
 
     Raises NoCourse and NoSandbox when nothing could be done, and GradingError when results cannot
     be kept; a submission that cannot be graded is an entry of the report.
@@ -85,7 +84,6 @@ def grade(course: Course, order: Order, tell: Tell = lambda *_: None) -> Report:
     submissions = find_submissions(course.submitted, order.assignment, list(order.students) or None)
     if order.confined:
         require_sandbox()  # before anything is written
-    workers = DaskWorkers(order.scheduler) if order.scheduler else LocalWorkers(order.workers)
     report = Report(order.assignment, workers.count, "full" if order.confined else "none")
     try:
         course.ensure_assignment(order.assignment)
@@ -96,8 +94,6 @@ def grade(course: Course, order: Order, tell: Tell = lambda *_: None) -> Report:
     except SQLAlchemyError as error:
         why = str(error).splitlines()[0]
         raise GradingError(f"the gradebook cannot be used: {why}") from error
-    finally:
-        workers.close()
     report.seconds = time.monotonic() - started
     return report
 
@@ -125,7 +121,7 @@ class _Run:
         )
 
     def grade(self, workers: Workers) -> None:
-        for student, result in pool.run(worker.grade, self.jobs(), workers):
+        for student, result in pool.run(self.jobs(), workers):
             if isinstance(result, NoSandbox):
                 raise result
             if isinstance(result, BaseException):

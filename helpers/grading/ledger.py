@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import os
-import tempfile
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -18,6 +16,7 @@ from traitlets.config import Config
 from helpers.grading.assignment import Assignment
 from helpers.grading.course import read_assignment, read_plain
 from helpers.grading.errors import Unreadable
+from helpers.grading.files import write_whole
 from helpers.grading.gradebook import Skeleton, prepare, save, skeleton
 from helpers.grading.verdict import Verdict
 
@@ -99,19 +98,3 @@ def read_timestamp(folder: Path) -> datetime.datetime | None:
         return parse_utc(text) if text else None
     except (Unreadable, OSError, ValueError, OverflowError):
         return None
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that it is there as a whole or as it was before."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with open(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise

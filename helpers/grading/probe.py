@@ -10,7 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.grading.errors import NoSandbox
-from helpers.grading.student import START_SECONDS, Ended, Stopped, StudentProcess, Zygote
+from helpers.grading.student import (
+    START_SECONDS,
+    Ended,
+    Stopped,
+    StudentProcess,
+    WarmPython,
+)
 from helpers.kernel.limits import Limits
 
 _ATTEMPTS = {
@@ -74,7 +80,7 @@ def probe() -> list[Attempt]:
         ),
         "disk": limits.disk_bytes,
     }
-    zygote = Zygote()
+    zygote = WarmPython()
     try:
         student = zygote.fork(limits)
         try:

@@ -50,33 +50,10 @@ class Stopped(Exception):
 
 
 class Zygote:
-    """The warm process of `helpers.kernel.zygote`; it warms up while others work."""
+    """A connection to the warm process of `helpers.kernel.zygote`, which forks on request."""
 
-    def __init__(self) -> None:
-        self._folder = tempfile.mkdtemp(prefix="notebook-")
-        self._control, theirs = socket.socketpair()
-        environment = {
-            **_ENVIRONMENT,
-            "MPLCONFIGDIR": self._folder,
-            "HOME": self._folder,
-        }
-        os.mkdir(f"{self._folder}/work")
-        with theirs:
-            os.set_inheritable(theirs.fileno(), True)
-            self._process = subprocess.Popen(
-                [
-                    sys.executable,
-                    "-I",
-                    "-c",
-                    _START,
-                    str(theirs.fileno()),
-                    f"{self._folder}/work",
-                ],
-                env=environment,
-                pass_fds=(theirs.fileno(),),
-                stdin=subprocess.DEVNULL,
-                cwd=f"{self._folder}/work",
-            )
+    def __init__(self, control: socket.socket) -> None:
+        self._control = control
         self._warm = False
 
     def _wait_until_warm(self) -> None:
@@ -97,22 +74,74 @@ class Zygote:
         channel, their_channel = socket.socketpair()
         leash, their_leash = socket.socketpair()
         with their_channel, their_leash:
-            request = {"limits": limits.to_json(), "confined": confined}
-            message = json.dumps(request).encode()
-            descriptors = [their_channel.fileno(), their_leash.fileno()]
-            socket.send_fds(self._control, [message], descriptors)
+            self._ask(
+                {"limits": limits.to_json(), "confined": confined}, their_channel, their_leash
+            )
         return StudentProcess(channel, leash, limits)
+
+    def _ask(self, request: dict[str, Any], *given: socket.socket) -> None:
+        descriptors = [end.fileno() for end in given]
+        socket.send_fds(self._control, [json.dumps(request).encode()], descriptors)
 
     @property
     def alive(self) -> bool:
-        """Say whether the process still runs."""
-        return self._process.poll() is None
+        """Say whether the process still listens."""
+        if self._control.fileno() < 0:
+            return False
+        self._control.setblocking(False)
+        try:
+            return self._control.recv(1, socket.MSG_PEEK) != b""
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+
+    def close(self) -> None:
+        """End the connection."""
+        self._control.close()
+
+
+class WarmPython(Zygote):
+    """The warm process itself, and the first connection to it; it warms up while others work."""
+
+    def __init__(self) -> None:
+        self._folder = tempfile.mkdtemp(prefix="notebook-")
+        ours, theirs = socket.socketpair()
+        super().__init__(ours)
+        environment = {
+            **_ENVIRONMENT,
+            "MPLCONFIGDIR": self._folder,
+            "HOME": self._folder,
+        }
+        os.mkdir(f"{self._folder}/work")
+        with theirs:
+            self._process = subprocess.Popen(
+                [
+                    sys.executable,
+                    "-I",
+                    "-c",
+                    _START,
+                    str(theirs.fileno()),
+                    f"{self._folder}/work",
+                ],
+                env=environment,
+                pass_fds=(theirs.fileno(),),
+                stdin=subprocess.DEVNULL,
+                cwd=f"{self._folder}/work",
+            )
+
+    def share(self) -> socket.socket:
+        """Make another connection to the process, for a Zygote elsewhere."""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._ask({"adopt": True}, theirs)
+        return ours
 
     def close(self) -> None:
         """End the process and remove its folder."""
-        self._control.close()
+        super().close()
         with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(timeout=GRACE_SECONDS)
+            self._process.wait(timeout=GRACE_SECONDS if self._warm else 0)
         self._process.kill()
         self._process.wait()
         shutil.rmtree(self._folder, ignore_errors=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import atexit
 import base64
-import contextlib
 import json
 import threading
 import time
@@ -17,9 +16,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from helpers.grading.assignment import Assignment
-from helpers.grading.errors import NoSandbox, Unreadable
+from helpers.grading.errors import Unreadable
 from helpers.grading.notebook import grade_notebook
-from helpers.grading.student import Zygote
+from helpers.grading.student import WarmPython, Zygote
 from helpers.kernel.limits import Limits
 
 _zygote: Zygote | None = None
@@ -52,18 +51,18 @@ def _text(content: bytes) -> str:
 
 
 def warm_zygote() -> Zygote:
-    """Return this process's warm Python, started on first use.  Raises NoSandbox."""
+    """Return this process's way to a warm Python, started on first use.  Raises NoSandbox."""
     global _zygote
     if _zygote is None or not _zygote.alive:
-        _zygote = Zygote()
+        _zygote = WarmPython()
         atexit.register(_zygote.close)
     return _zygote
 
 
-def warm_up() -> None:
-    """Start the warm process, and import meanwhile what test cells use."""
-    with contextlib.suppress(NoSandbox):  # the first submission says so
-        warm_zygote()
+def warm_up(zygote: Zygote) -> None:
+    """Take a warm Python that others use as well, and import meanwhile what test cells use."""
+    global _zygote
+    _zygote = zygote
     import helpers.questions.convolution
     import helpers.questions.pooling
     import helpers.questions.two_kernels  # noqa: F401

@@ -18,6 +18,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import functools
+import gc
 import json
 import os
 import select
@@ -52,6 +53,9 @@ def warm() -> NotebookShell:
         shell.run(source, limit=10**6)
     shell.reset(new_session=True)
     matplotlib.pyplot.close("all")
+    # What is here stays: forks need not go through it, nor copy its pages, to collect garbage.
+    gc.collect()
+    gc.freeze()
     return shell
 
 
@@ -228,30 +232,50 @@ def _readable(packages: tuple[str, ...]) -> list[str]:
 
 
 def main() -> None:
-    """Serve the control socket: each message is a request to fork, with two descriptors."""
+    """Serve control sockets: a message is a request to fork, or brings another such socket."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    control = socket.socket(fileno=CONTROL)
+    controls = [socket.socket(fileno=CONTROL)]
     scratch = sys.argv[1]
     shell = warm()
     if sys.platform == "linux":
         _readable(Limits().packages)
-    control.sendall(b"w")
-    while True:
-        message, descriptors, _, _ = socket.recv_fds(control, 1 << 16, 2)
-        if not message:
-            break
-        if os.fork() == 0:
-            control.close()
-            channel, leash = (socket.socket(fileno=number) for number in descriptors)
-            fork_student(channel, leash, scratch, json.loads(message), shell)
-        for number in descriptors:
-            os.close(number)
+    controls[0].sendall(b"w")
+    while controls:
+        ready, _, _ = select.select(controls, [], [], None)
+        for control in ready:
+            _serve_control(control, controls, scratch, shell)
         with contextlib.suppress(ChildProcessError):
             while os.waitpid(-1, os.WNOHANG)[0]:
                 pass
-    # However the examiner ended, this process sees it, and takes the folder along.
+    # However the examiners ended, this process sees it, and takes the folder along.
     shutil.rmtree(os.path.dirname(scratch), ignore_errors=True)
     os._exit(0)  # IPython would look for its current folder at exit
+
+
+def _serve_control(
+    control: socket.socket, controls: list[socket.socket], scratch: str, shell: NotebookShell
+) -> None:
+    try:
+        message, descriptors, _, _ = socket.recv_fds(control, 1 << 16, 2)
+    except OSError:  # its other end was killed
+        message, descriptors = b"", []
+    if not message:
+        controls.remove(control)
+        control.close()
+        return
+    request = json.loads(message)
+    ends = [socket.socket(fileno=number) for number in descriptors]
+    if "adopt" in request:
+        controls += ends
+        with contextlib.suppress(OSError):
+            ends[0].sendall(b"w")
+        return
+    if os.fork() == 0:
+        for other in controls:
+            other.close()
+        fork_student(ends[0], ends[1], scratch, request, shell)
+    for end in ends:
+        end.close()
 
 
 if __name__ == "__main__":

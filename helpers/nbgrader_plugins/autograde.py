@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Any
 
 from nbgrader.converters import Autograde, NbGraderException
@@ -9,6 +10,7 @@ from nbgrader.converters import Autograde, NbGraderException
 from helpers.grading.coordinator import Order, grade
 from helpers.grading.course import Course
 from helpers.grading.errors import GradingError
+from helpers.grading.local_workers import LocalWorkers
 from helpers.grading.settings import limits_of, workers_of
 
 
@@ -27,11 +29,11 @@ class TwoKernelAutograde(Autograde):  # type: ignore[misc]  # nbgrader has no ty
             order = Order(
                 assignment=assignment,
                 students=self._students(),
-                workers=workers_of(self.config),
                 force=bool(self.force),
                 limits=limits_of(self.config, assignment),
             )
-            report = grade(Course(directory, self.config), order, self._tell)
+            with closing(LocalWorkers(workers_of(self.config))) as workers:
+                report = grade(Course(directory, self.config), order, workers, self._tell)
         except GradingError as error:
             self.log.error("%s.", error)
             raise NbGraderException(f"{error}.") from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from helpers.student import style
@@ -19,7 +20,7 @@ class Board:
     """Draws from left to right; `x` is where the next matrix begins, rows centre on y = 0."""
 
     def __init__(self, y: float = 0.0) -> None:
-        self.figure = style.new_figure()
+        self.figure = Figure()
         self.axes: Any = self.figure.add_axes((0, 0, 1, 1))
         self.axes.set_axis_off()
         self.x, self.y = 0.0, y

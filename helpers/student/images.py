@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from matplotlib.figure import Figure
 
 from helpers.student import style
-from helpers.student.style import Array, display
+from helpers.student.style import Array, display, unless_graded
 
 
 def sample_image() -> Array:
@@ -26,11 +27,13 @@ def sample_image() -> Array:
     return image
 
 
+@unless_graded
 def show_images(**images: Any) -> None:
     """Show grey images (H, W) side by side with their shapes: `show_images(before=X, after=Y)`."""
     display(_grey({n.replace("_", " "): np.asarray(v, dtype=float) for n, v in images.items()}, {}))
 
 
+@unless_graded
 def show_image_filters(function: Callable[[Array, Array], Any], image: Any, **kernels: Any) -> None:
     """Show an image (H, W) and what `function(image, kernel)` makes of it, for each kernel."""
     X = np.asarray(image, dtype=float)
@@ -40,7 +43,7 @@ def show_image_filters(function: Callable[[Array, Array], Any], image: Any, **ke
 
 
 def _grey(images: dict[str, Array], kernels: dict[str, Array]) -> style.Picture:
-    figure = style.new_figure(2.7 * len(images), 3.1 if kernels else 2.3)
+    figure = Figure(figsize=(2.7 * len(images), 3.1 if kernels else 2.3))
     grid: Any = figure.subplots(
         2 if kernels else 1, len(images), squeeze=False,
         gridspec_kw={"height_ratios": [3, 1] if kernels else [1], "hspace": 0.12, "wspace": 0.1},

@@ -9,9 +9,10 @@ import numpy as np
 
 from helpers.student import style
 from helpers.student.board import Board
-from helpers.student.style import Array, display
+from helpers.student.style import Array, display, unless_graded
 
 
+@unless_graded
 def show(*, signs: Sequence[str] = (), **matrices: Any) -> None:
     """Show matrices (H, W) side by side, in the order given: `show(X=X, K=K, Y=Y)`.
 
@@ -26,6 +27,7 @@ def show(*, signs: Sequence[str] = (), **matrices: Any) -> None:
     display(board.finish())
 
 
+@unless_graded
 def show_windows(
     X: Any,
     K: Any,
@@ -75,6 +77,7 @@ def show_windows(
     display(board.finish(alt))
 
 
+@unless_graded
 def show_pooling(
     X: Any,
     Y: Any,
@@ -112,6 +115,7 @@ def show_pooling(
     display(board.finish(f"Windows of size {size}, stride {stride}. {alt}."))
 
 
+@unless_graded
 def show_stamps(dY: Any, K: Any, dX: Any = None) -> None:
     """Show K (h, w), times each entry of dY (H', W'), laid where that output took its inputs.
 

@@ -6,19 +6,21 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from helpers.student import style
-from helpers.student.style import Array, display
+from helpers.student.style import Array, display, unless_graded
 
 
+@unless_graded
 def show_positions(i: int, k: int, p: int, s: int, o: int) -> None:
     """Show a line of i pixels, p of padding at each end, and o positions of a kernel of k pixels.
 
     `o` is what your own formula says. A position that sticks out over the end is dashed.
     """
     width, depth = max(i + 2 * p, (o - 1) * s + k, 13), 1.5 + 0.62 * max(o, 0)
-    figure = style.new_figure(0.36 * (width + 0.4), 0.36 * (depth + 1.0))
+    figure = Figure(figsize=(0.36 * (width + 0.4), 0.36 * (depth + 1.0)))
     axes: Any = figure.add_axes((0, 0, 1, 1))
     axes.set_axis_off()
     for n in range(i + 2 * p):
@@ -58,6 +60,7 @@ def show_positions(i: int, k: int, p: int, s: int, o: int) -> None:
     display(style.picture(figure, f"{verdict}."))
 
 
+@unless_graded
 def show_slope(
     f: Callable[[Array], Any], x: Any, gradient: Any, *, at: tuple[int, int] = (0, 0)
 ) -> None:
@@ -74,7 +77,7 @@ def show_slope(
         moved[at] += step
         values.append(float(f(moved)))
     centre = float(f(here.copy()))
-    figure = style.new_figure(5.2, 2.9)
+    figure = Figure(figsize=(5.2, 2.9))
     axes: Any = figure.subplots()
     axes.plot(here[at] + steps, values, color=style.ACCENTS[0], linewidth=2.2, label="the function")
     axes.plot(
@@ -89,13 +92,14 @@ def show_slope(
     display(style.picture(figure, alt))
 
 
+@unless_graded
 def show_powers(pool: Callable[..., Any], window: Any, *, highest: float = 60.0) -> None:
     """Show `pool(window, p, size, stride)` of one square window (n, n) while p grows from ½."""
     X = np.asarray(window, dtype=float)
     powers = np.geomspace(0.5, highest, 60)
     size = X.shape[0]
     values = [float(np.asarray(pool(X.copy(), float(p), size, size)).item()) for p in powers]
-    figure = style.new_figure(5.4, 2.9)
+    figure = Figure(figsize=(5.4, 2.9))
     axes: Any = figure.subplots()
     for level, name, x, side in (
         (np.mean(np.abs(X)), "average", highest, "right"),

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from helpers.cli import main
-from helpers.grading import coordinator, worker
-from helpers.grading.student import Zygote
-from tests.grading.conftest import Here
+from helpers.cli import grade, main
+from helpers.grading import worker
+from helpers.grading.pool import ExecutorWorkers
+from helpers.grading.student import WarmPython, Zygote
 from tests.grading.courses import small_course
 
 
@@ -45,7 +46,7 @@ Command = Callable[..., Done]
 @pytest.fixture(scope="session")
 def zygote() -> Iterator[Zygote]:
     """Give the warm process of the session."""
-    zygote = Zygote()
+    zygote = WarmPython()
     yield zygote
     zygote.close()
 
@@ -66,7 +67,10 @@ def command(
     capsys: pytest.CaptureFixture[str],
 ) -> Command:
     """Run `twokernels` in this process, with a thread for its workers."""
-    monkeypatch.setattr(coordinator, "LocalWorkers", Here)
+    thread = ThreadPoolExecutor(1)
+    monkeypatch.setattr(
+        grade, "LocalWorkers", lambda count: ExecutorWorkers(thread, count, worker.grade)
+    )
     monkeypatch.setattr(worker, "_zygote", zygote)
 
     def command(*arguments: str) -> Done:

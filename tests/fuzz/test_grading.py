@@ -21,14 +21,17 @@ OURS = re.compile(r"Traceback|helpers[/.]|site-packages|\.py\b.*line \d|File \"|
 
 GRADE = """
 import json, sys
+from contextlib import closing
 from pathlib import Path
 from helpers.grading.coordinator import Order, grade
 from helpers.grading.course import Course
+from helpers.grading.local_workers import LocalWorkers
 from helpers.kernel.limits import Limits
 if __name__ == "__main__":
     limits = Limits(call_seconds=2, notebook_seconds=20)
     for name in sys.argv[2:]:
-        report = grade(Course.load(Path(sys.argv[1])), Order(name, workers=2, limits=limits))
+        with closing(LocalWorkers(2)) as workers:
+            report = grade(Course.load(Path(sys.argv[1])), Order(name, limits=limits), workers)
         print(json.dumps(report.to_json()), flush=True)
 """
 

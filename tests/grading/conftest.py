@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,9 @@ from helpers.grading.assignment import SourceCell
 from helpers.grading.coordinator import Order, Report
 from helpers.grading.course import Course
 from helpers.grading.notebook import grade_notebook
+from helpers.grading.pool import ExecutorWorkers
 from helpers.grading.settings import limits_of
-from helpers.grading.student import Zygote
+from helpers.grading.student import WarmPython, Zygote
 from helpers.grading.verdict import Verdict
 from helpers.kernel.limits import Limits
 from tests.grading.courses import small_course
@@ -25,7 +26,7 @@ from tests.grading.small import Json, answer, cell, made_of, notebook, test_of
 @pytest.fixture(scope="session")
 def zygote() -> Iterator[Zygote]:
     """Give the warm process of the session."""
-    zygote = Zygote()
+    zygote = WarmPython()
     yield zygote
     zygote.close()
 
@@ -60,24 +61,17 @@ def judge(grade: Grade) -> Callable[..., Verdict]:
     return judge
 
 
-class Here:
-    """Workers that are a thread of the test process: quick, and with the session's warm process."""
-
-    def __init__(self, count: int) -> None:
-        self.count = count
-
-    def start(self) -> Executor:
-        return ThreadPoolExecutor(1)
-
-    def close(self) -> None:
-        """There is nothing to close."""
+@pytest.fixture
+def here(zygote: Zygote, monkeypatch: pytest.MonkeyPatch) -> Iterator[ExecutorWorkers]:
+    """Workers that are a thread of the test process: quick, with the session's warm process."""
+    monkeypatch.setattr(worker, "_zygote", zygote)
+    with ThreadPoolExecutor(1) as thread:
+        yield ExecutorWorkers(thread, 1, worker.grade)
 
 
 @pytest.fixture
-def course(tmp_path: Path, zygote: Zygote, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give a course directory of a test's own, graded in this process."""
-    monkeypatch.setattr(coordinator, "LocalWorkers", Here)
-    monkeypatch.setattr(worker, "_zygote", zygote)
+def course(tmp_path: Path) -> Path:
+    """Give a course directory of a test's own."""
     return small_course(tmp_path)
 
 
@@ -85,12 +79,12 @@ Run = Callable[..., Report]
 
 
 @pytest.fixture
-def run(course: Path) -> Run:
+def run(course: Path, here: ExecutorWorkers) -> Run:
     """Grade `quiz` in the course; keywords are those of an Order."""
 
     def run(tell: Any = lambda *_: None, **order: Any) -> Report:
         loaded = Course.load(course)
         limits = limits_of(loaded.config, "quiz")
-        return coordinator.grade(loaded, Order("quiz", limits=limits, **order), tell)
+        return coordinator.grade(loaded, Order("quiz", limits=limits, **order), here, tell)
 
     return run

@@ -14,6 +14,7 @@ from helpers.grading import coordinator
 from helpers.grading.coordinator import Order, grade
 from helpers.grading.course import Course
 from helpers.grading.errors import GradingError, NoCourse, NoSandbox
+from helpers.grading.pool import ExecutorWorkers
 from tests.grading.conftest import Run
 from tests.grading.courses import CANARY, GOOD, hand_in, handed_in
 from tests.grading.small import notebook
@@ -234,9 +235,9 @@ def test_nothing_hidden_is_in_a_report_or_a_message(course: Path, run: Run) -> N
 
 def test_an_order_has_sensible_defaults() -> None:
     order = Order("quiz")
-    assert (order.students, order.workers, order.force, order.confined) == ((), 1, False, True)
+    assert (order.students, order.force, order.confined) == ((), False, True)
 
 
-def test_no_submissions_are_a_reason(course: Path) -> None:
+def test_no_submissions_are_a_reason(course: Path, here: ExecutorWorkers) -> None:
     with pytest.raises(NoCourse, match="does not exist: collect the students' work there first"):
-        grade(Course.load(course), Order("quiz"))
+        grade(Course.load(course), Order("quiz"), here)

@@ -5,36 +5,23 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from helpers.grading import pool
+from helpers.grading.local_workers import LocalWorkers
 from tests.grading.jobs import work
 
 
 def run(jobs: list[tuple[str, bytes]], count: int = 2) -> dict[str, bytes | BaseException]:
     """Run jobs on real worker processes."""
-    workers = pool.LocalWorkers(count)
-    try:
-        done = list(pool.run(work, jobs, workers))
-    finally:
-        workers.close()
+    with closing(LocalWorkers(count, work)) as workers:
+        done = list(pool.run(jobs, workers))
     assert len(done) == len(dict(done)), "a job was given back twice"
     return dict(done)
-
-
-class Threads:
-    """Workers without processes."""
-
-    count = 2
-
-    def start(self) -> Executor:
-        return ThreadPoolExecutor(self.count)
-
-    def close(self) -> None:
-        """There is nothing to close."""
 
 
 def test_every_job_comes_back_with_its_result() -> None:
@@ -88,13 +75,14 @@ def test_jobs_are_read_only_as_fast_as_they_are_worked_off() -> None:
             taken += 1
             yield f"s{i}", b"a"
 
-    for done, _ in enumerate(pool.run(work, jobs(), Threads()), start=1):
+    workers = pool.ExecutorWorkers(ThreadPoolExecutor(2), 2, work)
+    for done, _ in enumerate(pool.run(jobs(), workers), start=1):
         assert taken <= done + 2 * pool.WAITING_PER_WORKER + 1
 
 
 def test_a_caller_that_stops_listening_leaves_no_process() -> None:
-    workers = pool.LocalWorkers(1)
-    results = pool.run(work, [("a", b"pid")] * 3, workers)
+    workers = LocalWorkers(1, work)
+    results = pool.run([("a", b"pid")] * 3, workers)
     _, pid = next(results)
     workers.close()
     for _ in range(500):
@@ -110,7 +98,7 @@ def test_no_jobs_start_nothing() -> None:
 
 def test_a_local_worker_has_one_thread_for_its_matrices(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
-    workers = pool.LocalWorkers(1)
-    ((_, result),) = pool.run(work, [("a", b"threads")], workers)
+    workers = LocalWorkers(1, work)
+    ((_, result),) = pool.run([("a", b"threads")], workers)
     workers.close()
     assert result == b"1"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from helpers.grading.student import StudentProcess, Zygote
+from helpers.grading.student import StudentProcess, WarmPython, Zygote
 from helpers.kernel.limits import Limits
 
 Json = dict[str, Any]
@@ -50,7 +50,7 @@ MakeNotebook = Callable[..., Notebook]
 @pytest.fixture(scope="session")
 def zygote() -> Iterator[Zygote]:
     """Give the warm process of the session."""
-    zygote = Zygote()
+    zygote = WarmPython()
     yield zygote
     zygote.close()
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from helpers.grading.errors import NoSandbox
-from helpers.grading.student import Ended, Stopped, Zygote
+from helpers.grading.student import Ended, Stopped, WarmPython, Zygote
 from helpers.kernel import zygote as zygote_module
 from helpers.kernel.limits import Limits
 from tests.kernel.conftest import MakeNotebook, Notebook
@@ -178,9 +178,9 @@ def test_a_killed_keeper_takes_its_process_along(
 
 EXAMINER = """
 import sys
-from helpers.grading.student import Zygote
+from helpers.grading.student import WarmPython, Zygote
 from helpers.kernel.limits import Limits
-zygote = Zygote()
+zygote = WarmPython()
 held = [zygote.fork(Limits()) for _ in range(2)]
 held[0]._channel.sendall(__import__("helpers.kernel.wire", fromlist=["x"]).encode(
     {"do": "cell", "source": "while True:\\n    try: sum(range(99))\\n    except: pass"}))
@@ -213,7 +213,7 @@ def test_a_zygote_that_cannot_confine_says_why(
 
 
 def test_a_warm_process_leaves_no_folder() -> None:
-    zygote = Zygote()
+    zygote = WarmPython()
     folder = Path(zygote._folder)
     process = zygote.fork(Limits(), confined=False)
     Notebook(process).text("open('left.txt', 'w').write('x')")

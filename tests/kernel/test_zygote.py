@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.grading.student import Zygote
+from helpers.grading.student import WarmPython
 from helpers.kernel.limits import Limits
 from tests.kernel.conftest import MakeNotebook, Notebook
 
@@ -64,7 +64,7 @@ def test_it_is_started_with_an_environment_of_its_own(
 ) -> None:
     """Nothing of the instructor's environment, which may hold passwords, is there to be read."""
     monkeypatch.setenv("CANARY", "canary-7f3a")
-    zygote = Zygote()
+    zygote = WarmPython()
     try:
         process = zygote.fork(Limits())
         text = Notebook(process).text("import os; print(dict(os.environ))")

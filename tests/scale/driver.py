@@ -5,16 +5,17 @@ The coordinator, its pool of processes, the gradebook and the folders are the re
 
 from __future__ import annotations
 
-import functools
 import json
 import os
 import time
 import warnings
+from contextlib import closing
 from pathlib import Path
 
-from helpers.grading import coordinator, pool, worker
+from helpers.grading import coordinator
 from helpers.grading.coordinator import Order
 from helpers.grading.course import Course
+from helpers.grading.local_workers import LocalWorkers
 
 MOMENT = 0.02
 
@@ -55,8 +56,6 @@ def grade(course: str, assignment: str) -> None:
     """Grade an assignment of a course; what it prints goes nowhere."""
     os.setsid()
     warnings.simplefilter("ignore")
-    worker.grade = canned
-    # Forked, they start at once.
-    coordinator.LocalWorkers = functools.partial(pool.LocalWorkers, start_method="fork")  # type: ignore[assignment, misc]  # the test's own workers
     coordinator.require_sandbox = lambda: None
-    coordinator.grade(Course.load(Path(course)), Order(assignment, workers=2))
+    with closing(LocalWorkers(2, canned)) as workers:
+        coordinator.grade(Course.load(Path(course)), Order(assignment), workers)

@@ -1,0 +1,97 @@
+"""Worker processes of this machine, which share one warm Python for the students' processes."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import socket
+import subprocess
+import sys
+from concurrent.futures import Future, ThreadPoolExecutor
+from multiprocessing.connection import Connection
+
+from helpers.grading import worker
+from helpers.grading.errors import GradingError, NoSandbox
+from helpers.grading.pool import Grade, WorkerDied
+from helpers.grading.student import WarmPython
+from helpers.grading.worker_process import NO_SANDBOX, RESULT
+
+_ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL")}
+
+_START = (
+    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
+    "from helpers.grading import worker_process; worker_process.main(*sys.argv[2:])"
+)
+
+
+class LocalWorkers:
+    """Processes with a connection each and a single BLAS thread; they warm up while others work.
+
+    concurrent.futures' process pool shares one result pipe among its workers, and waits on it for
+    ever when one is killed while it writes.  Here a death is the end of one connection, and costs
+    the one job that ran there.  They are new processes: a fork would inherit the gradebook.
+    """
+
+    def __init__(self, count: int, grade: Grade = worker.grade) -> None:
+        self.count = count
+        self._grade = grade
+        self._processes: list[subprocess.Popen[bytes]] = []
+        self._idle: queue.SimpleQueue[Connection] = queue.SimpleQueue()
+        self._warm = WarmPython() if grade is worker.grade else None
+        for _ in range(count):
+            self._idle.put(self._hire())
+        # A thread per process, which waits for it.
+        self._threads = ThreadPoolExecutor(count, thread_name_prefix="worker")
+
+    def submit(self, job: bytes) -> Future[bytes]:
+        """Have a job done by a process that has nothing to do, as soon as there is one."""
+        return self._threads.submit(self._delegate, job)
+
+    def close(self) -> None:
+        """End the processes."""
+        for process in self._processes:
+            process.kill()
+        for process in self._processes:
+            process.wait()
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        if self._warm:
+            self._warm.close()
+
+    def _delegate(self, job: bytes) -> bytes:
+        """Have a process do a job.  Raises WorkerDied, or what the job raised."""
+        connection = self._idle.get()
+        try:
+            connection.send_bytes(job)
+            reply = connection.recv_bytes()
+        except (EOFError, OSError):
+            connection.close()
+            self._idle.put(self._hire())
+            raise WorkerDied("its worker process died") from None
+        self._idle.put(connection)
+        kind, content = reply[:1], reply[1:]
+        if kind == RESULT:
+            return content
+        reason = content.decode("utf-8", "replace")
+        raise NoSandbox(reason) if kind == NO_SANDBOX else GradingError(reason)
+
+    def _hire(self) -> Connection:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            given = [theirs]
+            if self._warm:
+                given.append(self._warm.share())
+            descriptors = [end.fileno() for end in given]
+            name = f"{self._grade.__module__}:{self._grade.__qualname__}"
+            self._processes.append(
+                subprocess.Popen(
+                    [sys.executable, "-c", _START, json.dumps(sys.path), name,
+                     *map(str, descriptors)],
+                    env=os.environ | _ONE_THREAD,
+                    stdin=subprocess.DEVNULL,
+                    pass_fds=descriptors,
+                )
+            )  # fmt: skip
+            for end in given[1:]:
+                end.close()
+        return Connection(ours.detach())
