@@ -8,6 +8,7 @@ import queue
 import socket
 import subprocess
 import sys
+import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from multiprocessing.connection import Connection
 
@@ -37,6 +38,8 @@ class LocalWorkers:
         self.count = count
         self._grade = grade
         self._processes: list[subprocess.Popen[bytes]] = []
+        self._open = True
+        self._hiring = threading.Lock()
         self._idle: queue.SimpleQueue[Connection] = queue.SimpleQueue()
         self._warm = WarmPython() if grade is worker.grade else None
         for _ in range(count):
@@ -50,6 +53,8 @@ class LocalWorkers:
 
     def close(self) -> None:
         """End the processes."""
+        with self._hiring:
+            self._open = False
         for process in self._processes:
             process.kill()
         for process in self._processes:
@@ -66,7 +71,9 @@ class LocalWorkers:
             reply = connection.recv_bytes()
         except (EOFError, OSError):
             connection.close()
-            self._idle.put(self._hire())
+            with self._hiring:
+                if self._open:
+                    self._idle.put(self._hire())
             raise WorkerDied("its worker process died") from None
         self._idle.put(connection)
         kind, content = reply[:1], reply[1:]

@@ -55,6 +55,9 @@ def _output(output: Json, limit: int) -> Json | None:
     return None
 
 
+_KEPT = {ord(c): None for c in "\n\t\x1b"}
+
+
 def _data(data: Json, limit: int) -> Json | None:
     kept: dict[str, str] = {}
     if isinstance(data.get("text/plain"), str):
@@ -74,6 +77,8 @@ def _data(data: Json, limit: int) -> Json | None:
 
 def _plain(text: str) -> str:
     """Drop control characters, which have no place in a page; keep line ends and tabs."""
+    if text.translate(_KEPT).isprintable():
+        return text
     return "".join(c for c in text if c in "\n\t" or c.isprintable() or c == "\x1b")
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from helpers.cli import grade as grade_command
 from helpers.cli import main
+from helpers.grading import coordinator
 from helpers.questions.model import Outcome
 from tests.cli.conftest import Command
 from tests.grading.courses import GOOD, hand_in, handed_in
@@ -232,7 +232,7 @@ def test_stopping_it_is_status_130(
     def stopped(*_: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(grade_command, "grade", stopped)
+    monkeypatch.setattr(coordinator, "grade", stopped)
     done = command("grade", "quiz")
     assert done.status == 130
     assert "the next run does the rest" in done.said[-1]

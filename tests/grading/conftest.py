@@ -66,7 +66,7 @@ def here(zygote: Zygote, monkeypatch: pytest.MonkeyPatch) -> Iterator[ExecutorWo
     """Workers that are a thread of the test process: quick, with the session's warm process."""
     monkeypatch.setattr(worker, "_zygote", zygote)
     with ThreadPoolExecutor(1) as thread:
-        yield ExecutorWorkers(thread, 1, worker.grade)
+        yield ExecutorWorkers(thread, 1, lambda job: worker.grade(job))
 
 
 @pytest.fixture

@@ -1,0 +1,159 @@
+"""Measure the explorers in a real JupyterLab: python benchmarks/explorers.py [NAME …]
+
+Prints a Markdown table. A move is one change of a slider's value in the browser, as its handle
+makes it; its time runs from there to the first task after the browser has painted (script, style,
+layout and paint). First paint runs from the press of "run" to the explorer's first frame on the
+page, the kernel being warm: the same class was shown once before. The heap is Chromium's, after a
+garbage collection, before and after 2,000 moves.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from tests.browser.chromium import launched
+from tests.browser.lab import NotebookPage, started, write_notebook
+
+MOVES, MANY = 200, 2000
+
+
+@dataclass(frozen=True)
+class Case:
+    """A cell that shows an explorer with 16×16 input, and the sliders moved in turn."""
+
+    cell: str
+    sliders: tuple[str, ...]
+
+
+EXPLORERS = {
+    "Correlation": Case(
+        "from helpers.explorers import Correlation\n"
+        "import numpy as np\n"
+        "Correlation(np.arange(256).reshape(16, 16) % 23 - 11, 'sharpen', padding=1)",
+        ("stride s", "padding p", "h rows", "H rows", "dilation d"),
+    ),
+}
+
+# Finds the model of each slider by its label, through the view of its explorer on the page.
+MOVE = """
+async ([labels, moves, measured]) => {
+  const cell = jupyterapp.shell.currentWidget.content.widgets.at(-1);
+  const sliders = labels.map((label) => {
+    const box = [...cell.node.querySelectorAll('.widget-slider')]
+      .find((one) => one.querySelector('.widget-label')?.textContent === label);
+    return box.querySelector('.noUi-target').noUiSlider;
+  });
+  const painted = () => new Promise((done) => requestAnimationFrame(() => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = done;
+    port2.postMessage(0);
+  }));
+  const times = [];
+  for (let n = 0; n < moves; n++) {
+    const slider = sliders[n % sliders.length];
+    const { min, max } = slider.options.range;
+    const least = Number(min), most = Number(max);
+    const now = Number(slider.get());
+    const step = 1 + Math.floor(n / sliders.length) % Math.max(1, most - least);
+    const next = least + (now - least + step) % (most - least + 1);
+    if (!measured) {
+      slider.set(next);
+      if (n % 4 === 3) await painted();
+      continue;
+    }
+    // A browser delivers a drag's moves right before it paints; so does this.
+    times.push(await new Promise((done) => requestAnimationFrame(() => {
+      const start = performance.now();
+      slider.set(next);
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => done(performance.now() - start);
+      port2.postMessage(0);
+    })));
+  }
+  return times;
+}
+"""
+
+FIRST_PAINT = """
+() => new Promise((done) => {
+  const notebook = jupyterapp.shell.currentWidget.content;
+  notebook.activeCellIndex = notebook.widgets.length - 1;
+  const cell = notebook.activeCell;
+  cell.outputArea?.model.clear();
+  const start = performance.now();
+  const watch = new MutationObserver(() => {
+    if (!cell.node.querySelector('.tk[data-painted]')) return;
+    watch.disconnect();
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => done(performance.now() - start);
+      port2.postMessage(0);
+    });
+  });
+  watch.observe(cell.node, { childList: true, subtree: true, attributes: true });
+  jupyterapp.commands.execute('notebook:run-cell');
+})
+"""
+
+
+def heap(page: Any) -> float:
+    """Return the used heap in MB, after a garbage collection."""
+    session = page.context.new_cdp_session(page)
+    session.send("HeapProfiler.collectGarbage")
+    used: float = session.send("Runtime.getHeapUsage")["usedSize"] / 1e6
+    session.detach()
+    return used
+
+
+def measure(name: str, page: Any, lab: Any) -> str:
+    case = EXPLORERS[name]
+    write_notebook(lab.folder / f"{name}.ipynb", case.cell, case.cell)
+    notebook = NotebookPage(page, lab)
+    notebook.open(f"{name}.ipynb")
+    notebook.run_all()
+    notebook.explorer(1)
+    page.wait_for_timeout(1500)
+    first = []
+    for _ in range(5):
+        first.append(page.evaluate(FIRST_PAINT))
+        notebook.wait_until_idle()
+        page.wait_for_timeout(1000)
+    page.evaluate(MOVE, [case.sliders, 40, True])
+    times = page.evaluate(MOVE, [case.sliders, MOVES, True])
+    page.evaluate(MOVE, [case.sliders, 200, False])
+    page.wait_for_timeout(2000)
+    before = heap(page)
+    page.evaluate(MOVE, [case.sliders, MANY, False])
+    page.wait_for_timeout(2000)
+    after = heap(page)
+    return (
+        f"| {name} | {np.median(times):.1f} | {np.percentile(times, 95):.1f} | "
+        f"{np.median(first):.0f} | {before:.1f} → {after:.1f} |"
+    )
+
+
+def main() -> None:
+    names = sys.argv[1:] or list(EXPLORERS)
+    heads = ("explorer, 16×16", "move, median (ms)", f"p95 of {MOVES} (ms)", "first paint (ms)")
+    print(f"| {' | '.join(heads)} | heap over {MANY} moves (MB) |")
+    print("|---|---|---|---|---|")
+    with tempfile.TemporaryDirectory() as folder:
+        base = Path(folder)
+        (base / "notebooks").mkdir()
+        with started(base / "notebooks", base / "home") as lab, launched() as browser:
+            for name in names:
+                page = browser.new_page(viewport={"width": 1280, "height": 1000})
+                print(measure(name, page, lab), flush=True)
+                page.close()
+
+
+if __name__ == "__main__":
+    main()
