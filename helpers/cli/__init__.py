@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from importlib.metadata import version
 
-from helpers.cli import doctor, grade
+from helpers.cli import doctor, grade, marks, report, roster
 
 NOTHING_DONE = 2
 """The exit status when nothing was done: bad arguments, no sandbox, no course."""
@@ -18,7 +19,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"twokernels {version('twokernels')}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for command in (grade, doctor):
+    for command in (roster, grade, marks, report, doctor):
         command.add_to(commands)
     return top
 
@@ -26,6 +27,9 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit status."""
     options = parser().parse_args(arguments)
+    # jsonschema, on the way to nbgrader, would build a grammar for a kind of link that no notebook
+    # has, which takes a second.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # cannot be imported
     try:
         return int(options.run(options))
     except KeyboardInterrupt:

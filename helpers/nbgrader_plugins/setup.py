@@ -10,11 +10,15 @@ from traitlets.config import Config
 
 from helpers.nbgrader_plugins.autograde import TwoKernelAutograde
 from helpers.nbgrader_plugins.feedback import HideHiddenTests
+from helpers.nbgrader_plugins.late import TwoKernelsLate
 from helpers.nbgrader_plugins.markdown import markdown2html
+from helpers.nbgrader_plugins.zip_collect import SafeExtractor, StudentFolderCollector
 
 
 def use_two_kernels(config: Config) -> None:
     """Have nbgrader grade with the two-kernel engine; call it in nbgrader_config.py as `(c)`.
+
+    A late policy's plugin that the course has set before stays.
 
     nbgrader has a setting for every preprocessor and none for the converter that runs them, so the
     two modules that make one are given ours by name.
@@ -26,6 +30,10 @@ def use_two_kernels(config: Config) -> None:
         HideHiddenTests,
         CSSHTMLHeaderPreprocessor,
     ]
+    if "plugin_class" not in config.AssignLatePenalties:
+        config.AssignLatePenalties.plugin_class = TwoKernelsLate
+    config.ZipCollectApp.extractor_plugin = SafeExtractor
+    config.ZipCollectApp.collector_plugin = StudentFolderCollector
     # What students write is shown to instructors in a browser: no scripts of theirs.
     config.HTMLExporter.sanitize_html = True
     config.HTMLExporter.filters = {"markdown2html": markdown2html}
