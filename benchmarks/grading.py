@@ -195,9 +195,8 @@ def main() -> None:
     for n in options.workers:
         name = f"twokernels, {n} worker{'s' if n > 1 else ''}"
         makers[name] = ["twokernels", "grade", "--workers", str(n)]
-    print(
-        f"| assignment | N | grader | s each | × {next(iter(makers))} | CPU s each | MB | MB below | same |"
-    )
+    first = next(iter(makers))
+    print(f"| assignment | N | grader | s each | × {first} | CPU s | MB | MB below | same |")
     print("|---|---:|---|---:|---:|---:|---:|---:|---|")
     with Progress(transient=True, disable=not sys.stderr.isatty()) as progress:
         total = len(options.assignments) * len(options.sizes) * options.rounds * len(makers)
