@@ -122,7 +122,8 @@ class Submission:
                 content = read_plain(path, room)
                 room -= len(content)
                 files[name] = content
-        files.pop("timestamp.txt", None)
+        for name in ("timestamp.txt", "submission_secret.txt"):  # nbgrader's, not the student's
+            files.pop(name, None)
         paths = {name: found[name] for name in names if name in found}
         if not paths and len(names) == 1 and len(found) == 1:
             paths = {names[0]: next(iter(found.values()))}  # renamed, and no doubt which it is

@@ -22,6 +22,9 @@ from helpers.grading.verdict import Verdict
 
 Json = dict[str, Any]
 
+SECRET = "submission_secret.txt"
+"""Of a submission through nbgrader's exchange; its owner alone can find its feedback by it."""
+
 
 class Ledger:
     """Writes results; open it once for a run, in one process only."""
@@ -86,6 +89,8 @@ class Ledger:
         if timestamp:
             path = self._autograded / student / assignment / "timestamp.txt"
             write_whole(path, f"{timestamp.isoformat(sep=' ')} UTC\n")
+        if secret := read_secret(folder):
+            write_whole(self._autograded / student / assignment / SECRET, secret)
 
     def _path(self, assignment: str, student: str, notebook: str) -> Path:
         return self._autograded / student / assignment / f"{notebook}.ipynb"
@@ -97,4 +102,12 @@ def read_timestamp(folder: Path) -> datetime.datetime | None:
         text = read_plain(folder / "timestamp.txt", 100).decode("utf-8", "replace").strip()
         return parse_utc(text) if text else None
     except (Unreadable, OSError, ValueError, OverflowError):
+        return None
+
+
+def read_secret(folder: Path) -> str | None:
+    """Return what `nbgrader submit` put there to name the feedback by, or None."""
+    try:
+        return read_plain(folder / SECRET, 1000).decode("ascii") or None
+    except (Unreadable, OSError, ValueError):
         return None

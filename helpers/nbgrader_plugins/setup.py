@@ -9,9 +9,11 @@ from nbgrader.preprocessors import GetGrades
 from traitlets.config import Config
 
 from helpers.nbgrader_plugins.autograde import TwoKernelAutograde
+from helpers.nbgrader_plugins.collect import OwnedCollect
 from helpers.nbgrader_plugins.feedback import HideHiddenTests
 from helpers.nbgrader_plugins.late import TwoKernelsLate
 from helpers.nbgrader_plugins.markdown import markdown2html
+from helpers.nbgrader_plugins.release_feedback import EachFeedback
 from helpers.nbgrader_plugins.zip_collect import SafeExtractor, StudentFolderCollector
 
 
@@ -34,6 +36,8 @@ def use_two_kernels(config: Config) -> None:
         config.AssignLatePenalties.plugin_class = TwoKernelsLate
     config.ZipCollectApp.extractor_plugin = SafeExtractor
     config.ZipCollectApp.collector_plugin = StudentFolderCollector
+    config.ExchangeFactory.collect = OwnedCollect
+    config.ExchangeFactory.release_feedback = EachFeedback
     # What students write is shown to instructors in a browser: no scripts of theirs.
     config.HTMLExporter.sanitize_html = True
     config.HTMLExporter.filters = {"markdown2html": markdown2html}
