@@ -57,13 +57,15 @@ async ([labels, moves, measured]) => {
     port2.postMessage(0);
   }));
   const times = [];
+  const block = Math.ceil(moves / sliders.length); // one slider is dragged, then the next
+  let up = true;
   for (let n = 0; n < moves; n++) {
-    const slider = sliders[n % sliders.length];
+    const slider = sliders[Math.floor(n / block)];
     const { min, max } = slider.options.range;
-    const least = Number(min), most = Number(max);
     const now = Number(slider.get());
-    const step = 1 + Math.floor(n / sliders.length) % Math.max(1, most - least);
-    const next = least + (now - least + step) % (most - least + 1);
+    if (now >= Number(max)) up = false;
+    if (now <= Number(min)) up = true;
+    const next = now + (up ? 1 : -1);
     if (!measured) {
       slider.set(next);
       if (n % 4 === 3) await painted();

@@ -1,0 +1,93 @@
+"""The modules of an explorer as one text: anywidget loads one, and there is no build step."""
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+JS = Path(__file__).parent / "js"
+
+IMPORT = re.compile(r'^import \{([\w\s,]+)\} from "\./([\w.]+)";\n', re.MULTILINE)
+EXPORT = re.compile(r"^export (?:async )?(?:function|class|const|let) (\w+)", re.MULTILINE)
+DEFAULT = re.compile(r"^export default ", re.MULTILINE)
+
+
+class BundleError(Exception):
+    """A module uses a form of import or export that the bundle does not know."""
+
+
+@cache
+def bundle(entry: str) -> str:
+    """Join js/<entry>.js and all it imports into one ES module with the entry's default export.
+
+    Each module becomes a function called once, so that names of different modules cannot clash.
+    The forms allowed are `import { a, b } from "./file.js";`, `export function|class|const` at
+    the beginning of a line and, in the entry, `export default`.
+    Raises: BundleError when a module has another form, or imports in a circle.
+    """
+    order: list[str] = []
+    _visit(f"{entry}.js", order, ())
+    parts = [_as_function(name) for name in order]
+    return "\n".join([*parts, f"export default {_variable(f'{entry}.js')}.default;\n"])
+
+
+@cache
+def style_sheets(*names: str) -> str:
+    """Join the style sheets js/<name>.css."""
+    return "\n".join((JS / f"{name}.css").read_text(encoding="utf-8") for name in names)
+
+
+@cache
+def constant(file: str, name: str) -> Any:
+    """Return the value of `export const <name> = <strict JSON>;` in js/<file>.js.
+
+    Raises: BundleError when the file has no such constant.
+    """
+    text = (JS / f"{file}.js").read_text(encoding="utf-8")
+    found = re.search(
+        rf"^export const {name} = ([\[{{].*?^[\]}}]);$", text, re.MULTILINE | re.DOTALL
+    )
+    if found is None:
+        raise BundleError(
+            f"{file}.js: no `export const {name} = …;` that ends with a line of its own"
+        )
+    return json.loads(found[1])
+
+
+def _visit(name: str, order: list[str], above: tuple[str, ...]) -> None:
+    if name in above:
+        raise BundleError(f"{name}: imported in a circle, {' → '.join((*above, name))}")
+    if name in order:
+        return
+    for _, imported in IMPORT.findall(_read(name)):
+        _visit(imported, order, (*above, name))
+    order.append(name)
+
+
+def _as_function(name: str) -> str:
+    body = _read(name)
+    exported = EXPORT.findall(body)
+    body = IMPORT.sub(lambda m: f"const {{{_renamed(m[1])}}} = {_variable(m[2])};\n", body)
+    body = re.sub(EXPORT, lambda m: m[0].removeprefix("export "), body)
+    if DEFAULT.search(body):
+        body = DEFAULT.sub("const default_ = ", body)
+        exported.append("default: default_")
+    left = re.search(r"^\s*(import|export)\b.*$", body, re.MULTILINE)
+    if left is not None:
+        raise BundleError(f"{name}: the bundle does not know the form `{left[0].strip()}`")
+    return (
+        f"const {_variable(name)} = (() => {{\n{body}\nreturn {{ {', '.join(exported)} }};\n}})();"
+    )
+
+
+def _renamed(names: str) -> str:
+    return re.sub(r"(\w+) as (\w+)", r"\1: \2", names)
+
+
+def _variable(name: str) -> str:
+    return "module_" + re.sub(r"\W", "_", name)
+
+
+def _read(name: str) -> str:
+    return (JS / name).read_text(encoding="utf-8")

@@ -1,0 +1,74 @@
+"""Controls as ipywidgets, linked to an explorer's traits in the browser."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import ipywidgets as widgets
+
+from helpers.explorers.explorer import LABEL, Explorer
+
+
+def linked(
+    explorer: Explorer, trait: str, label: str, least: int | str, most: int | str, **kwargs: Any
+) -> widgets.IntSlider:
+    """Return a slider for a whole number; a bound may be the name of a trait that holds it."""
+    bounds = {
+        side: getattr(explorer, bound) if isinstance(bound, str) else bound
+        for side, bound in (("min", least), ("max", most))
+    }
+    slider = widgets.IntSlider(
+        value=getattr(explorer, trait), description=label, **bounds,
+        layout=explorer.control_layout, style=explorer.slider_style, **kwargs,
+    )  # fmt: skip
+    for side, bound in (("min", least), ("max", most)):
+        if isinstance(bound, str):
+            widgets.jsdlink((explorer, bound), (slider, side))
+    widgets.jslink((explorer, trait), (slider, "value"))
+    return slider
+
+
+def labelled(
+    explorer: Explorer, trait: str, label: str, options: Sequence[str] | None = None
+) -> widgets.Widget:
+    """Return a list for a trait that is an index into options, or a checkbox for a Bool trait."""
+    if options is None:
+        box = widgets.Checkbox(
+            value=getattr(explorer, trait), description=label, indent=False,
+            layout=explorer.control_layout,
+        )  # fmt: skip
+        widgets.jslink((explorer, trait), (box, "value"))
+        return box
+    menu = widgets.Dropdown(
+        options=list(options), index=getattr(explorer, trait), description=label,
+        layout=explorer.control_layout, style={"description_width": LABEL},
+    )  # fmt: skip
+    widgets.jslink((explorer, trait), (menu, "index"))
+    return menu
+
+
+def transport(explorer: Explorer, detail: str | None = None) -> widgets.HBox:
+    """Return play, pause and stop, where it has come to, its speed and, if there is, its detail."""
+    say = explorer.say
+    play = widgets.Play(
+        value=explorer.step, min=0, max=explorer.step_max, interval=explorer.interval,
+        show_repeat=False, description=say("play"),
+    )  # fmt: skip
+    widgets.jsdlink((explorer, "step_max"), (play, "max"))
+    widgets.jsdlink((explorer, "interval"), (play, "interval"))
+    widgets.jslink((explorer, "step"), (play, "value"))
+    speed = widgets.FloatLogSlider(
+        value=explorer.speed, base=2, min=-1, max=5, step=0.5, readout=False,
+        description=say("speed"), layout=explorer.control_layout, style=explorer.slider_style,
+    )  # fmt: skip
+    widgets.jslink((explorer, "speed"), (speed, "value"))
+    children = [play, linked(explorer, "step", say("step"), 0, "step_max"), speed]
+    if detail is not None:
+        children.append(labelled(explorer, detail, say("detail")))
+    return row(children)
+
+
+def row(children: Sequence[widgets.Widget]) -> widgets.HBox:
+    """Return the controls side by side, below each other where the page is narrow."""
+    box = widgets.HBox(list(children), layout={"flex_flow": "row wrap", "align_items": "center"})
+    box.add_class("tk-controls")
+    return box

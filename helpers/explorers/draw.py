@@ -1,0 +1,78 @@
+"""A frame as a static picture: the same plain data that the browser paints."""
+
+from typing import Any
+
+import numpy as np
+from matplotlib.patches import Rectangle
+
+from helpers.explorers.still import Drawn
+from helpers.student import style
+from helpers.student.board import Board
+
+HEAD = 1.6  # cells for the title and note above a row of grids
+
+EDGES = {"focus": style.INK, "target": "#a23b86", "source": "#00795a"}
+"""The colour of the frame around a region, by kind; the first kind in a cell's marks counts."""
+
+
+def draw(frame: dict[str, Any]) -> Drawn:
+    """Draw the grids of a frame side by side; what it says in words stands beneath them."""
+    board = Board()
+    grids = frame["grids"]
+    tallest = {
+        row: max(len(g["values"]) for g in grids if g.get("row", 0) == row)
+        for row in {g.get("row", 0) for g in grids}
+    }
+    for n, grid in enumerate(grids):
+        row, before = grid.get("row", 0), grids[n - 1].get("row", 0) if n else grid.get("row", 0)
+        if row != before:
+            board.row((tallest[before] + tallest[row]) / 2 + HEAD)
+        pad = -grid["first"]
+        x, y, cell = board.matrix(grid["title"], grid["values"], pad=(pad, pad))
+        _mark(board, [[mark.split() for mark in row] for row in grid["marks"]], x, y, cell)
+        board.sign(frame["signs"][n] if n < len(frame["signs"]) else "")
+    return Drawn(board.finish(), frame["caption"])
+
+
+def _mark(board: Board, marks: list[list[list[str]]], x: float, y: float, cell: float) -> None:
+    for i, row in enumerate(marks):
+        for j, words in enumerate(row):
+            left, top = x + j * cell, y + i * cell
+            if "later" in words:  # not reached yet: its number is not shown
+                board.axes.add_patch(
+                    Rectangle(
+                        (left, top), cell, cell, facecolor="white", edgecolor="#c6ccd3", zorder=6
+                    )
+                )
+            elif "unused" in words:
+                board.axes.add_patch(
+                    Rectangle(
+                        (left, top), cell, cell, fill=False, edgecolor="#8b95a1", linewidth=0,
+                        hatch="////", zorder=2,
+                    )
+                )  # fmt: skip
+    for kind, colour in EDGES.items():
+        inside = np.array([[_kind(words) == kind for words in row] for row in marks])
+        for (i, j), marked in np.ndenumerate(inside):
+            if marked:
+                _rim(board, inside, i, j, (x + j * cell, y + i * cell, cell), colour)
+
+
+def _kind(words: list[str]) -> str:
+    return next((kind for kind in EDGES if kind in words), "")
+
+
+def _rim(
+    board: Board, inside: Any, i: int, j: int, place: tuple[float, float, float], colour: str
+) -> None:
+    """Draw the sides of a cell that are at the rim of its region."""
+    left, top, cell = place
+    padded = np.pad(inside, 1)
+    for di, dj, xs, ys in (
+        (-1, 0, (left, left + cell), (top, top)),
+        (1, 0, (left, left + cell), (top + cell, top + cell)),
+        (0, -1, (left, left), (top, top + cell)),
+        (0, 1, (left + cell, left + cell), (top, top + cell)),
+    ):
+        if not padded[i + 1 + di, j + 1 + dj]:
+            board.axes.plot(xs, ys, color=colour, linewidth=2.6, zorder=7, solid_capstyle="round")

@@ -1,0 +1,105 @@
+"""What all explorers share: a view in the browser, its controls, and the static picture."""
+
+from importlib.util import find_spec
+from typing import Any, ClassVar
+
+import anywidget
+import ipywidgets as widgets
+import traitlets
+from IPython.display import display
+
+from helpers.explorers.bundle import JS, bundle, style_sheets
+from helpers.explorers.still import Drawn, Still
+from helpers.explorers.texts import Say, chosen_language, speaker
+
+LABEL = "76px"  # wide enough for the longest label of a control
+
+HAS_REFERENCE = find_spec("helpers.reference") is not None
+"""A student's installation has none: there the browser's frames are drawn."""
+
+
+class Explorer(anywidget.AnyWidget):  # type: ignore[misc]  # mypy follows no import of it
+    """The view of an explorer. Showing it shows the controls above it and leaves a static picture.
+
+    A subclass sets `name` and `state_names`, has a trait for each of them, and writes `controls`
+    and `python_frame`. Everything that moves, moves in the browser: controls are linked to the
+    traits there, and Python only hears of it.
+    """
+
+    name: ClassVar[str]
+    """js/<name>.js is the entry module, js/<name>_texts.js the words; js/<name>.css may exist."""
+
+    state_names: ClassVar[tuple[str, ...]]
+    """The traits that frame() reads, in both languages."""
+
+    language = traitlets.Unicode("en").tag(sync=True)
+    step = traitlets.Int(0, min=0).tag(sync=True)
+    step_max = traitlets.Int(1).tag(sync=True)
+    speed = traitlets.Float(2.0, min=0.1, max=50.0).tag(sync=True)
+    interval = traitlets.Int(500).tag(sync=True)
+    pin = traitlets.Unicode("").tag(sync=True)
+    still = traitlets.Unicode("").tag(sync=True)
+    frame_wanted = traitlets.Bool(False).tag(sync=True)
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Join the modules and style sheets of the subclass."""
+        if "name" in cls.__dict__:
+            cls._esm = bundle(cls.name)
+            cls._css = style_sheets(
+                "explorer", *([cls.name] if (JS / f"{cls.name}.css").exists() else [])
+            )
+        super().__init_subclass__(**kwargs)
+
+    def __init__(self, *, language: str | None = None, **traits: Any) -> None:
+        super().__init__(language=chosen_language(language), **traits)
+        self._sent_frame: dict[str, Any] | None = None
+        self.still = self.model_id
+        self.frame_wanted = not HAS_REFERENCE
+        self._still = Still(self._picture, self.still)
+        self._panel: widgets.VBox | None = None
+        # One of each for all controls: every model more delays the first paint.
+        self.control_layout = widgets.Layout(width="auto")
+        self.slider_style = widgets.SliderStyle(description_width=LABEL)
+        self.on_msg(self._on_frame)
+        self.observe(lambda _: self._still.changed(), names=list(self.state_names))
+
+    def controls(self) -> list[widgets.Widget]:
+        """Return the rows of controls above the view, linked to the traits."""
+        raise NotImplementedError
+
+    def python_frame(self, state: dict[str, Any]) -> dict[str, Any]:
+        """Return frame(state), computed in Python; not called where there is no reference."""
+        raise NotImplementedError
+
+    @property
+    def say(self) -> Say:
+        """Look up a text in the explorer's language."""
+        return speaker(self.language, self.name)
+
+    def state(self) -> dict[str, Any]:
+        """Return what frame() reads, as plain data."""
+        return {name: getattr(self, name) for name in self.state_names}
+
+    @property
+    def panel(self) -> widgets.VBox:
+        """The controls and the view in one widget, made when it is first needed."""
+        if self._panel is None:
+            self._panel = widgets.VBox([*self.controls(), self])
+        return self._panel
+
+    def _ipython_display_(self) -> None:
+        text = self.say("title")
+        view = {"version_major": 2, "version_minor": 0, "model_id": self.panel.model_id}
+        display({"application/vnd.jupyter.widget-view+json": view, "text/plain": text}, raw=True)
+        self._still.show()
+
+    def _picture(self) -> Drawn | None:
+        from helpers.explorers.draw import draw  # matplotlib, which would delay the first paint
+
+        frame = self.python_frame(self.state()) if HAS_REFERENCE else self._sent_frame
+        return None if frame is None else draw(frame)
+
+    def _on_frame(self, _: Any, content: Any, __: Any) -> None:
+        if self.frame_wanted and isinstance(content, dict) and "frame" in content:
+            self._sent_frame = content["frame"]
+            self._still.changed()

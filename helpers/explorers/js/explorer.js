@@ -1,0 +1,159 @@
+// The shell that all explorers share: a model's traits go through clamped() and frame() and are
+// painted. It makes the { initialize, render } that anywidget asks for.
+import { Board, element, setText } from "./draw.js";
+import { interact } from "./interact.js";
+import { speaker } from "./texts.js";
+
+const REST = 500; // ms without a change, after which a frame counts as at rest
+
+const read = (model, keys) => Object.fromEntries(keys.map((key) => [key, model.get(key)]));
+
+// spec.keys         the traits that frame() reads
+// spec.texts        the explorer's own words
+// spec.clamped      state -> state within its bounds; every key of the result that is a trait is set
+// spec.frame        state -> plain data
+// spec.reactions    optional: { trait: (model) => … } what else changes when a trait does
+// spec.edit         (model, grid id, i, j, value): a cell was typed into
+// spec.extra        optional: (parent, say) -> (frame) => …: paints below the grids what else there is
+export function explorer(spec) {
+  return {
+    initialize({ model }) {
+      let settling = false;
+      const settle = () => {
+        if (settling) return;
+        settling = true;
+        const state = read(model, spec.keys);
+        for (const [key, value] of Object.entries(spec.clamped(state))) {
+          if (model.get(key) !== undefined && model.get(key) !== value) model.set(key, value);
+        }
+        model.set("interval", Math.round(1000 / model.get("speed")));
+        model.save_changes();
+        settling = false;
+      };
+      for (const [key, react] of Object.entries(spec.reactions || {})) {
+        model.on(`change:${key}`, () => react(model));
+      }
+      model.on("change:step", () => model.get("step") > 0 && model.set("pin", ""));
+      for (const key of [...spec.keys, "speed"]) model.on(`change:${key}`, settle);
+      settle();
+      if (model.get("frame_wanted")) sendFrames(model, spec);
+    },
+
+    render({ model, el }) {
+      const say = speaker(model.get("language"), spec.texts);
+      const root = element("div", "tk", el);
+      root.lang = model.get("language");
+      // Otherwise JupyterLab takes arrow keys and letters for commands.
+      root.dataset.lmSuppressShortcuts = "true";
+      const board = new Board(root);
+      const paintRest = under(root, say, model, spec);
+      const live = element("p", "tk-live", root);
+      live.setAttribute("aria-live", "polite");
+
+      let look = "", aloud = false, asked = false;
+      const paint = () => {
+        asked = false;
+        const frame = spec.frame({ ...read(model, spec.keys), look });
+        board.paint(frame, say);
+        paintRest(frame);
+        if (aloud) setText(live, [frame.told.head, frame.told.sum, frame.pinned ? say("pinned") : ""].join(". "));
+        aloud = false;
+        root.dataset.painted = String(1 + Number(root.dataset.painted || 0));
+      };
+      // A microtask: several traits that change together are painted once, in the same frame.
+      const repaint = () => {
+        if (asked) return;
+        asked = true;
+        queueMicrotask(paint);
+      };
+      const set = (changes) => {
+        for (const [key, value] of Object.entries(changes)) model.set(key, value);
+        model.save_changes();
+        repaint();
+      };
+      interact(board, {
+        look: (name, spoken) => {
+          aloud ||= spoken;
+          if (look !== name || spoken) repaint();
+          look = name;
+        },
+        pin: (name) => {
+          aloud = true;
+          set({ pin: model.get("pin") === name ? "" : name });
+        },
+        unpin: () => set({ pin: "" }),
+        edit: (grid, i, j, value) => {
+          aloud = true;
+          spec.edit(model, grid.id, i, j, value);
+          model.save_changes();
+          repaint();
+        },
+        say: (text) => setText(live, text),
+      }, say);
+      for (const key of spec.keys) model.on(`change:${key}`, repaint);
+      const resized = new ResizeObserver(([entry]) => board.resize(entry.contentRect.width));
+      resized.observe(root);
+      board.width = el.clientWidth;
+      paint();
+      const still = hideStill(model.get("still"));
+      return () => {
+        for (const key of spec.keys) model.off(`change:${key}`, repaint);
+        resized.disconnect();
+        still.remove();
+      };
+    },
+  };
+}
+
+// What stands under the grids: the step buttons, what the lit cell is made of, and spec.extra.
+function under(root, say, model, spec) {
+  const bar = element("div", "tk-steps", root);
+  const move = (label, next) => {
+    const button = element("button", "tk-button", bar, label);
+    button.type = "button";
+    button.addEventListener("click", () => {
+      model.set("step", Math.max(0, Math.min(model.get("step_max"), next(model.get("step")))));
+      model.set("pin", "");
+      model.save_changes();
+    });
+  };
+  move(say("back"), (n) => n - 1);
+  move(say("forward"), (n) => n + 1);
+  move(say("whole"), () => 0);
+  const at = element("span", "tk-at", bar);
+  const told = element("div", "tk-told", root);
+  const head = element("div", "tk-told-head", told);
+  const sum = element("div", "tk-told-sum", told);
+  const numpy = element("pre", "tk-numpy", told);
+  const extra = spec.extra ? spec.extra(root, say) : () => {};
+  return (frame) => {
+    setText(at, frame.at);
+    setText(head, frame.told.head || frame.hint);
+    head.classList.toggle("tk-hint", !frame.told.head);
+    told.classList.toggle("pinned", frame.pinned);
+    setText(sum, frame.told.sum);
+    setText(numpy, frame.told.numpy.join("\n"));
+    extra(frame);
+  };
+}
+
+// While a live view is on the page, the still picture of the same explorer is not shown.
+function hideStill(id) {
+  const style = document.createElement("style");
+  style.textContent = `.tk-still-${id}, .jp-OutputArea-child:has(.tk-still-${id}) { display: none !important; }`;
+  document.head.append(style);
+  return style;
+}
+
+// Where Python has no reference to compute a frame with, it draws the ones the browser sends.
+function sendFrames(model, spec) {
+  let timer = 0;
+  const send = () => model.send({ frame: spec.frame(read(model, spec.keys)) });
+  for (const key of spec.keys) {
+    model.on(`change:${key}`, () => {
+      clearTimeout(timer);
+      timer = setTimeout(send, REST);
+    });
+  }
+  send();
+}

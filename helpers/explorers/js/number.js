@@ -1,0 +1,59 @@
+// A number as it stands in a cell: what helpers/student/style.py calls number().
+
+// Like toFixed, but a tie goes to the even digit, as Python's does.
+function fixed(value, digits) {
+  const scaled = Math.abs(value) * 10 ** digits;
+  if (scaled % 1 !== 0.5) return value.toFixed(digits);
+  const even = 2 * Math.round(scaled / 2);
+  return (Math.sign(value) * even / 10 ** digits).toFixed(digits);
+}
+
+export function number(value) {
+  if (Number.isNaN(value)) return "nan";
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
+  let text;
+  if (Math.abs(value) >= 1e6) {
+    text = value.toExponential(1).replace(/e\+(\d)$/, "e+0$1");
+  } else if (Math.abs(value) >= 100 || Number.isInteger(value)) {
+    text = fixed(value, 0);
+  } else {
+    text = fixed(value, 2).replace(/0+$/, "").replace(/\.$/, "");
+  }
+  if (text === "0" || text === "-0") return Math.abs(value) < 1e-9 ? "0" : "≈0";
+  return text.replace("-", "−");
+}
+
+// A number for a small cell, of at most three digits: .06, 0.5, 1.3, 12.
+export function short(value) {
+  const text = number(value);
+  if (text.length <= 3 || !Number.isFinite(value) || Math.abs(value) >= 1e6) return text;
+  const size = Math.abs(value);
+  const rounded = fixed(value, size < 1 ? 2 : size < 10 ? 1 : 0).replace("-", "−");
+  if (/^−?0\.00$/.test(rounded)) return "≈0";
+  return size < 1 ? rounded.replace("0.", ".").replace(/0$/, "") : rounded.replace(/\.0$/, "");
+}
+
+// A number as a factor: negative ones in parentheses.
+export function factor(value) {
+  const text = number(value);
+  return text.startsWith("−") ? `(${text})` : text;
+}
+
+// What was typed: 2, -0.5, 1/9, with either minus sign; null when it is no finite number.
+export function parse(text) {
+  const match = /^\s*([-−+]?[\d.]+(?:e[-+]?\d+)?)\s*(?:\/\s*([\d.]+))?\s*$/i.exec(text);
+  if (!match) return null;
+  const value = Number(match[1].replace("−", "-")) / (match[2] === undefined ? 1 : Number(match[2]));
+  return Number.isFinite(value) ? value : null;
+}
+
+// The largest finite magnitude, at least a little: where the colours end.
+export function largest(...matrices) {
+  let most = 0;
+  for (const matrix of matrices) {
+    for (const row of matrix) {
+      for (const v of row) if (Number.isFinite(v) && Math.abs(v) > most) most = Math.abs(v);
+    }
+  }
+  return most || 1;
+}

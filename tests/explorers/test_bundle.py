@@ -1,0 +1,66 @@
+"""The modules of an explorer as one text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.explorers import bundle as bundled
+from helpers.explorers.bundle import JS, BundleError, bundle, constant
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(bundled, "JS", tmp_path)
+    bundle.cache_clear()
+    constant.cache_clear()
+    return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def _forget() -> None:
+    bundle.cache_clear()
+    constant.cache_clear()
+
+
+def test_every_module_of_an_explorer_comes_once_and_before_those_that_use_it() -> None:
+    text = bundle("correlation")
+    for path in JS.glob("*.js"):
+        assert text.count(f"const module_{path.stem}_js = ") <= 1
+    assert text.index("const module_number_js") < text.index("const module_draw_js")
+    assert text.endswith("export default module_correlation_js.default;\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ('import * as all from "./b.js";\n', "import \\* as all"),
+        ("export { a };\n", "export { a }"),
+        ('import { a } from "./a.js";\n', "circle, a.js → a.js"),
+    ],
+)
+def test_what_it_cannot_join_is_named(folder: Path, line: str, reason: str) -> None:
+    (folder / "a.js").write_text(line)
+    with pytest.raises(BundleError, match=reason):
+        bundle("a")
+
+
+def test_a_constant_that_is_not_there_is_named(folder: Path) -> None:
+    (folder / "a.js").write_text("const TEXTS = {};\n")
+    with pytest.raises(BundleError, match=r"a\.js: no `export const TEXTS"):
+        constant("a", "TEXTS")
+
+
+def test_both_languages_say_the_same_things() -> None:
+    """A key that is missing in one language would be an error in the reader's face."""
+    for path in sorted(JS.glob("*texts.js")):
+        name = path.stem.upper()
+        texts = constant(path.stem, name)
+        assert texts["en"].keys() == texts["zh"].keys(), path.name
+        for key, words in texts["en"].items():
+            assert fields(words) == fields(texts["zh"][key]), f"{path.name}: {key}"
+
+
+def fields(words: str) -> set[str]:
+    return {part.partition("}")[0] for part in words.split("{")[1:]}
