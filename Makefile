@@ -49,7 +49,8 @@ format: $(READY)  ## lay the code out
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-release: $(READY)  ## make release/ from source/
+release: $(READY)  ## make release/ from source/, and the data of its checks
+	@$(BIN)/python tools/make_checks.py
 	@$(BIN)/python tools/make_release.py
 
 goldens: $(READY)  ## record PyTorch's values anew (needs the extra 'oracle')
@@ -63,6 +64,8 @@ lock: $(READY)  ## resolve constraints.txt anew (needs uv)
 bench: $(READY)  ## measure
 	$(BIN)/python benchmarks/corr2d.py
 	$(BIN)/python benchmarks/grading.py
+	$(BIN)/python benchmarks/coordinator.py
+	$(BIN)/python benchmarks/explorers.py
 
 clean:  ## remove what the demo and the tools wrote; .venv stays
 	chmod -R u+w autograded 2>/dev/null || true

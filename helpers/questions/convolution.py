@@ -6,13 +6,14 @@ import itertools
 import random
 
 from helpers import reference
+from helpers.judging.values import as_numbers
+from helpers.questions import examples
 from helpers.questions import misconceptions as known
 from helpers.questions.data import A, B, integers, quarters
 from helpers.questions.formula_question import FormulaQuestion, FormulaTableQuestion
 from helpers.questions.function_question import FunctionQuestion
 from helpers.questions.model import Case
 from helpers.questions.value_question import EntriesQuestion, ValueQuestion
-from helpers.questions.values import as_numbers
 
 output_shape = ValueQuestion(
     name="output_shape",
@@ -24,6 +25,7 @@ output_size = FunctionQuestion(
     points=4,
     reference=reference.output_size,
     misconceptions=known.OUTPUT_SIZE,
+    visible=examples.OUTPUT_SIZE,
     cases=(
         Case("no padding, stride 1", (5, 3, 0, 1)),
         Case("padding 2, stride 1", (7, 4, 2, 1)),
@@ -43,6 +45,7 @@ output_size_formula = FormulaQuestion(
     expected="floor((I - K + 2*P) / S) + 1",
     letters=("I", "K", "P", "S"),
     misconceptions=known.OUTPUT_SIZE_FORMULA,
+    pairs=known.OUTPUT_SIZE_FORMULA_PAIRS,
     points_to_try=tuple(
         {"I": i, "K": k, "P": p, "S": s}
         for i, k, p, s in itertools.product((1, 4, 7, 10), (1, 2, 3, 5), (0, 1, 2), (1, 2, 3, 4))
@@ -85,12 +88,14 @@ dE_dA = EntriesQuestion(
     points=5,
     expected=reference.corr2d_input_gradient(as_numbers([[1] * 3] * 3), B),
     misconceptions=known.DE_DA,
+    total=9 * float(B.sum()),
 )
 corr2d_input_gradient = FunctionQuestion(
     name="corr2d_input_gradient",
     points=6,
     reference=reference.corr2d_input_gradient,
     misconceptions=known.CORR2D_INPUT_GRADIENT,
+    visible=examples.CORR2D_INPUT_GRADIENT,
     cases=(
         Case("the sheet's kernel, an upstream of ones", (as_numbers([[1] * 3] * 3), B)),
         Case("a 3 × 4 upstream, a 3 × 3 kernel", (integers(40, 3, 4), integers(41, 3, 3))),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from helpers.questions.values import Array
+from helpers.judging.values import Array
 
 
 def integers(seed: int, *shape: int, low: int = -5, high: int = 5) -> Array:

@@ -15,6 +15,8 @@ from typing import Any
 
 import sympy
 
+from helpers.judging.messages import tell
+
 MAX_LENGTH = 1000
 MAX_NODES = 300
 MAX_NUMBER = 10**6
@@ -59,21 +61,19 @@ def parse(text: Any, letters: Iterable[str]) -> Expression:
     """
     allowed = frozenset(letters)
     if not isinstance(text, str):
-        raise Refused(
-            f"write the formula as text, in quotes; this is of type {type(text).__name__}"
-        )
+        raise Refused(tell("formula.no-text", type=type(text).__name__))
     if len(text) > MAX_LENGTH:
-        raise Refused(f"the formula has {len(text)} characters; at most {MAX_LENGTH} are read")
+        raise Refused(tell("formula.too-long", size=len(text), most=MAX_LENGTH))
     try:
         with warnings.catch_warnings(action="ignore"):  # such as "invalid decimal literal"
             tree = ast.parse(_spelled(text, allowed), mode="eval")
         nodes = list(ast.walk(tree))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise Refused(f"{_quoted(text)} cannot be read as a formula") from None
+        raise Refused(tell("formula.unreadable", text=_quoted(text))) from None
     if len(nodes) > MAX_NODES:
-        raise Refused(f"the formula has {len(nodes)} parts; at most {MAX_NODES} are read")
+        raise Refused(tell("formula.too-many-parts", size=len(nodes), most=MAX_NODES))
     if sum(isinstance(node, ast.Mod) for node in nodes) > MAX_REMAINDERS:
-        raise Refused(f"the formula has too many %; at most {MAX_REMAINDERS} are read")
+        raise Refused(tell("formula.too-many-remainders", most=MAX_REMAINDERS))
     return _expression(tree.body, allowed, power=1)
 
 
@@ -102,28 +102,25 @@ def _expression(node: ast.AST, letters: frozenset[str], power: int) -> Expressio
         case ast.Constant(value=float(number)) if abs(number) <= MAX_NUMBER:
             return sympy.Rational(str(number))
         case ast.Constant(value=int() | float()):
-            raise Refused(f"numbers go up to {MAX_NUMBER} here")
+            raise Refused(tell("formula.too-large-number", most=MAX_NUMBER))
         case ast.Name(id=name) if name in letters:
             return sympy.Symbol(name)
         case ast.Name(id=name):
-            raise Refused(f"{_quoted(name)} is not one of the letters of this question")
+            raise Refused(tell("formula.letter", text=_quoted(name)))
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             return -_expression(operand, letters, power)
         case ast.UnaryOp(op=ast.UAdd(), operand=operand):
             return _expression(operand, letters, power)
         case ast.BinOp(op=ast.Pow(), left=base, right=ast.Constant(value=int(exponent))):
             if not 0 <= exponent * power <= MAX_POWER:
-                raise Refused(f"powers go up to {MAX_POWER} here")
+                raise Refused(tell("formula.too-large-power", most=MAX_POWER))
             return _expression(base, letters, power * max(exponent, 1)) ** exponent
         case ast.BinOp(op=operator, left=left, right=right) if type(operator) in _OPERATIONS:
             combine = _OPERATIONS[type(operator)]
             return combine(_expression(left, letters, power), _expression(right, letters, power))
         case ast.Call(func=ast.Name(id=name), args=[argument], keywords=[]) if name in _FUNCTIONS:
             return _FUNCTIONS[name](_expression(argument, letters, power))
-    raise Refused(
-        f"{_quoted(ast.unparse(node))} is not plain algebra; use the letters, numbers, "
-        "+ - * / // and floor"
-    )
+    raise Refused(tell("formula.no-algebra", text=_quoted(ast.unparse(node))))
 
 
 def equal(a: Expression, b: Expression, points: Iterable[Mapping[str, int]]) -> bool:

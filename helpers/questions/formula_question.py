@@ -1,16 +1,29 @@
-"""Questions whose answer is a formula written as text, or a table of them."""
+"""Questions whose answer is a formula written as text, or a table of them.
+
+SymPy is imported when the first formula is judged: it takes longer than everything else here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from helpers.questions.formula import Refused, equal, parse
-from helpers.questions.model import Finding, Outcome, Question
-from helpers.questions.values import position
+from helpers.judging.compare import place
+from helpers.judging.messages import tell
+from helpers.questions.model import (
+    Diagnosis,
+    Finding,
+    Misconception,
+    Outcome,
+    Pair,
+    Question,
+    named,
+    nothing,
+)
 
 Points = tuple[Mapping[str, int], ...]
+Examined = tuple[list[Finding], Callable[[], Diagnosis]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,10 +33,21 @@ class FormulaQuestion(Question):
     expected: str
     letters: tuple[str, ...]
     points_to_try: Points
+    pairs: tuple[Pair, ...] = ()
 
-    def findings(self, answer: Any) -> list[Finding]:
+    def examine(self, answer: Any) -> Examined:
         """Judge the formula."""
-        return [_judge(answer, self.expected, self.letters, self.points_to_try, "")]
+        finding = _judge(answer, self.expected, self.letters, self.points_to_try, None)
+        return [finding], lambda: self._diagnose(answer)
+
+    def _diagnose(self, answer: Any) -> Diagnosis:
+        for wrong, mistakes in (
+            *((m.wrong, (m,)) for m in self.misconceptions),
+            *((pair.wrong, pair.of) for pair in self.pairs),
+        ):
+            if _equal([answer], [wrong], self.letters, self.points_to_try):
+                return named(*mistakes), None
+        return None, None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,44 +58,74 @@ class FormulaTableQuestion(Question):
     letters: tuple[str, ...]
     points_to_try: Points
 
-    def findings(self, answer: Any) -> list[Finding]:
+    def examine(self, answer: Any) -> Examined:
         """Judge every entry."""
         if answer is None or answer is ...:
-            return [Finding(Outcome.NOT_ATTEMPTED, "not attempted yet.")]
+            return [Finding(Outcome.NOT_ATTEMPTED, tell("not-attempted"))], nothing
         height, width = len(self.expected), len(self.expected[0])
         rows = list(answer) if isinstance(answer, (list, tuple)) else []
         if len(rows) != height or any(
             not isinstance(row, (list, tuple)) or len(row) != width for row in rows
         ):
-            return [
-                Finding(
-                    Outcome.WRONG_SHAPE,
-                    f"a list of {height} rows of {width} formulas, each as text, is expected.",
-                )
-            ]
+            told = tell("formula.table", height=height, width=width)
+            return [Finding(Outcome.WRONG_SHAPE, told)], nothing
         return [
-            _judge(
-                rows[i][j],
-                self.expected[i][j],
-                self.letters,
-                self.points_to_try,
-                f"the entry at {position((i, j))}",
-            )
+            _judge(rows[i][j], self.expected[i][j], self.letters, self.points_to_try, (i, j))
             for i in range(height)
             for j in range(width)
-        ]
+        ], lambda: _diagnose_table(rows, self.misconceptions, self.letters, self.points_to_try)
+
+
+def _diagnose_table(
+    rows: Sequence[Sequence[Any]],
+    mistakes: Sequence[Misconception],
+    letters: tuple[str, ...],
+    points: Points,
+) -> Diagnosis:
+    given = [entry for row in rows for entry in row]
+    for m in mistakes:
+        wrong = [entry for row in m.wrong for entry in row]
+        if m.covers(rows) if m.covers else _equal(given, wrong, letters, points):
+            return named(m), None
+    return None, None
+
+
+def _equal(
+    given: Sequence[Any], wrong: Sequence[str], letters: tuple[str, ...], points: Points
+) -> bool:
+    """Say whether formulas are the wrong ones, all of them."""
+    from helpers.questions.formula import Refused, equal, parse
+
+    for text, other in zip(given, wrong, strict=True):
+        try:
+            mine = parse(text, letters)
+        except Refused:
+            return False
+        if not equal(mine, parse(other, letters), points):
+            return False
+    return True
 
 
 def _judge(
-    answer: Any, expected: str, letters: tuple[str, ...], points: Points, where: str
+    answer: Any,
+    expected: str,
+    letters: tuple[str, ...],
+    points: Points,
+    entry: tuple[int, int] | None,
 ) -> Finding:
+    from helpers.questions.formula import Refused, equal, parse
+
+    where = place(entry) if entry else ""
     if answer is None or answer is ... or (isinstance(answer, str) and not answer.strip()):
-        return Finding(Outcome.NOT_ATTEMPTED, f"{where or 'the formula'} is not attempted yet.")
+        told = tell("not-attempted.entry" if entry else "not-attempted.formula", place=where)
+        return Finding(Outcome.NOT_ATTEMPTED, told)
     try:
         given = parse(answer, letters)
     except Refused as problem:
-        prefix = f"{where}: " if where else ""
-        return Finding(Outcome.WRONG_VALUES, f"{prefix}{problem}.")
+        text = str(problem)
+        told = tell("formula.entry", place=where, text=text) if entry else text
+        return Finding(Outcome.WRONG_VALUES, told)
     if equal(given, parse(expected, letters), points):
         return Finding(Outcome.CORRECT)
-    return Finding(Outcome.WRONG_VALUES, f"{where or 'the formula'} is wrong.")
+    told = tell("entry" if entry else "formula.wrong", place=where)
+    return Finding(Outcome.WRONG_VALUES, told)

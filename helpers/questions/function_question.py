@@ -2,38 +2,26 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
-import warnings
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
-import numpy as np
-
-from helpers.questions.model import AnswerError, Case, Finding, Function, Outcome, Question
-from helpers.questions.values import compare
-
-
-class Silence(io.TextIOBase):
-    """A stream that keeps nothing, so that printing without end costs no memory."""
-
-    def write(self, text: str) -> int:
-        """Drop the text."""
-        return len(text)
-
-
-@contextlib.contextmanager
-def quiet() -> Iterator[None]:
-    """Let the student's function print and warn as it likes, at no cost to its marks."""
-    with (
-        contextlib.redirect_stdout(Silence()),
-        contextlib.redirect_stderr(Silence()),
-        warnings.catch_warnings(),
-        np.errstate(all="ignore"),
-    ):
-        warnings.simplefilter("ignore")
-        yield
+from helpers.judging.calls import call, copies, judge
+from helpers.judging.messages import tell
+from helpers.judging.shown import shown
+from helpers.questions.diagnosis import Differential, numbers
+from helpers.questions.messages import case_name
+from helpers.questions.model import (
+    Case,
+    Diagnosis,
+    Finding,
+    Function,
+    Misconception,
+    Outcome,
+    Question,
+    nothing,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,79 +29,58 @@ class FunctionQuestion(Question):
     """A function to write: `reference` gives what is expected on each of `cases`.
 
     With `part`, the function returns a tuple of results named `parts`, and this question is about
-    one of them.
+    one of them.  `visible` are the cases of the notebook's own check; `follow_ons` are mistakes of
+    another function of the student's that this one calls.
     """
 
     reference: Function
     cases: tuple[Case, ...]
+    visible: tuple[Case, ...] = ()
     parts: tuple[str, ...] = ()
+    follow_ons: tuple[Misconception, ...] = ()
 
-    def findings(self, answer: Any) -> list[Finding]:
+    @property
+    def which(self) -> int:
+        """The place of `part` among `parts`."""
+        return self.parts.index(self.part) if self.parts else 0
+
+    @cached_property
+    def expected(self) -> tuple[Any, ...]:
+        """What the reference returns on each case."""
+        return tuple(self.reference(*copies(case.arguments)) for case in self.cases)
+
+    @cached_property
+    def differential(self) -> Differential:
+        """The known mistakes, and what they show."""
+        return Differential(
+            self.cases, len(self.parts), self.which, self.misconceptions, self.follow_ons
+        )
+
+    def in_sight(self) -> FunctionQuestion:
+        """Return the same question on the visible cases."""
+        return replace(self, cases=self.visible)
+
+    def examine(self, answer: Any) -> tuple[list[Finding], Callable[[], Diagnosis]]:
         """Judge the function on every case."""
         if answer is None or answer is ...:
-            return [Finding(Outcome.NOT_ATTEMPTED, "not attempted yet.")]
+            return [Finding(Outcome.NOT_ATTEMPTED, tell("not-attempted"))], nothing
         if not callable(answer):
-            kind = type(answer).__name__
-            return [Finding(Outcome.WRONG_VALUES, f"a function is expected, not this {kind}.")]
-        return [self._weighted(case, self._judge(answer, case)) for case in self.cases]
-
-    def _weighted(self, case: Case, finding: Finding) -> Finding:
-        return Finding(finding.outcome, finding.message, case.weight)
-
-    def _judge(self, function: Function, case: Case) -> Finding:
-        given = copies(case.arguments)
-        try:
-            with quiet():
-                result = function(*given)
-        except NotImplementedError:
-            return Finding(Outcome.NOT_ATTEMPTED, "not attempted yet.")
-        except AnswerError as error:
-            return Finding(error.outcome, f"{case.name}: {error} {shapes(case)}")
-        except (Exception, SystemExit) as error:
-            return Finding(Outcome.RAISED, f"{case.name}: {_last_line(error)} {shapes(case)}")
-        # Called in another process, a function is given copies, and tells whether it changed them.
-        if getattr(function, "changed_arguments", False) or not same(given, case.arguments):
-            return Finding(
-                Outcome.WRONG_VALUES,
-                f"{case.name}: the function changes its own arguments; work on a copy.",
+            told = tell("function-expected", type=type(answer).__name__)
+            return [Finding(Outcome.WRONG_VALUES, told)], nothing
+        responses = [call(answer, case) for case in self.cases]
+        findings = [
+            replace(
+                judge(response, case, case_name(case.name), expected, self.parts, self.part),
+                weight=case.weight,
             )
-        expected = self.reference(*copies(case.arguments))
-        if self.parts:
-            if not isinstance(result, (tuple, list)) or len(result) != len(self.parts):
-                names = ", ".join(self.parts)
-                return Finding(
-                    Outcome.WRONG_SHAPE,
-                    f"{case.name}: the function must return the {len(self.parts)} results "
-                    f"({names}), in that order.",
-                )
-            which = self.parts.index(self.part)
-            result, expected = result[which], expected[which]
-        return compare(result, expected, case.name)
+            for response, case, expected in zip(responses, self.cases, self.expected, strict=True)
+        ]
 
+        def diagnose() -> Diagnosis:
+            return self.differential.diagnose(
+                [shown(response, len(self.parts)) for response in responses],
+                numbers(self.expected, self.which, len(self.parts)),
+                any(response.changed_arguments for response in responses),
+            )
 
-def copies(arguments: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Copy the arguments, so that no call can change what a later one is given."""
-    return tuple(a.copy() if isinstance(a, np.ndarray) else a for a in arguments)
-
-
-def same(given: tuple[Any, ...], original: tuple[Any, ...]) -> bool:
-    """Say whether the arguments are as they were before the call."""
-    return all(
-        a.shape == b.shape and np.array_equal(a, b)
-        for a, b in zip(given, original, strict=True)
-        if isinstance(a, np.ndarray)
-    )
-
-
-def shapes(case: Case) -> str:
-    """Tell the shapes of a case's arguments, `(called with (5, 5), (3, 3))`."""
-    told = (str(a.shape) if isinstance(a, np.ndarray) else repr(a) for a in case.arguments)
-    return f"(called with {', '.join(told)})"
-
-
-def _last_line(error: BaseException) -> str:
-    try:
-        text = " ".join(str(error).split())[:200]
-    except Exception:  # the student's own exception class may fail to describe itself
-        text = ""
-    return f"your code raised {type(error).__name__}{': ' + text if text else ''}"
+        return findings, diagnose

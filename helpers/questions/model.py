@@ -1,76 +1,102 @@
-"""What a question, a case, a misconception and a mark are."""
+"""What a question, a misconception and a mark are."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, Self
 
-Function = Callable[..., Any]
+from helpers.judging.calls import Function
+from helpers.judging.messages import tell
+from helpers.judging.model import AnswerError, Case, Finding, Outcome
+from helpers.judging.summary import Named, outcome, summary
+from helpers.questions.messages import hint
 
-
-class Outcome(StrEnum):
-    """How an answer ended, in one word that tools and people share."""
-
-    CORRECT = "correct"
-    NOT_ATTEMPTED = "not_attempted"
-    RAISED = "raised"
-    WRONG_SHAPE = "wrong_shape"
-    WRONG_VALUES = "wrong_values"
-    TIMED_OUT = "timed_out"
-    OUT_OF_MEMORY = "out_of_memory"
-    FORBIDDEN = "forbidden"
-    NEEDS_MANUAL_GRADE = "needs_manual_grade"
-
-
-@dataclass(frozen=True)
-class Case:
-    """One call of the student's function: a name a student may read, and the arguments."""
-
-    name: str
-    arguments: tuple[Any, ...]
-    weight: int = 1
+__all__ = [
+    "AnswerError",
+    "Case",
+    "Finding",
+    "Function",
+    "Mark",
+    "Misconception",
+    "Named",
+    "Outcome",
+    "Pair",
+    "Question",
+]
 
 
 @dataclass(frozen=True)
 class Misconception:
-    """A mistake students make: a wrong answer that has it, what it is, and a question back."""
+    """A mistake students make, with a wrong answer that has it.
+
+    Several rows may share an id: the same mistake, written differently.  `text` picks another hint
+    than the id's own; `inner` names the student's function inside which the mistake was made.
+    With `whole`, all results of a function must match, not only the one a question is about.
+    `sign` is a property that tells the mistake where outputs do not; `covers` says of an answer
+    that it has the mistake without being `wrong`.  With `same_as`, no output can tell it from the
+    mistake of that id, which is named in its place.
+    """
 
     id: str
     wrong: Any
-    says: str
-    ask: str
+    text: str = ""
+    inner: str = ""
+    whole: bool = False
+    sign: str = ""
+    covers: Callable[[Any], bool] | None = None
+    same_as: str = ""
+
+    @property
+    def says(self) -> str:
+        """What the student is told."""
+        says = hint(self.key).says
+        return tell("inside", inner=self.inner, says=says) if self.inner else says
+
+    @property
+    def ask(self) -> str:
+        """The question back."""
+        return hint(self.key).ask
+
+    @property
+    def key(self) -> str:
+        """The key of its hint."""
+        return f"{self.id}/{self.text}" if self.text else self.id
 
 
 @dataclass(frozen=True)
-class Finding:
-    """What became of one part of an answer: a case, an entry of a matrix, a key of a dict."""
+class Pair:
+    """Two mistakes at once, and a wrong answer that has both."""
 
-    outcome: Outcome
-    message: str = ""
-    weight: float = 1.0
+    of: tuple[Misconception, Misconception]
+    wrong: Any
 
 
-class AnswerError(Exception):
-    """What an answer did when it was used, where that is known better than by its exception.
-
-    A test may catch it, or leave it to whoever runs the test; the text is for the student.
-    """
-
-    outcome = Outcome.RAISED
+def named(*mistakes: Misconception) -> Named:
+    """Tell one mistake, or two at once."""
+    ids = tuple(m.id for m in mistakes)
+    if len(mistakes) == 1:
+        return Named(ids, mistakes[0].says, mistakes[0].ask)
+    first, second = mistakes
+    says = tell("two-mistakes", first=first.says, second=second.says)
+    return Named(ids, says, first.ask)
 
 
 class Mark(float):
-    """A score in points that also carries its outcome and message.
+    """A score in points that also carries its outcome and what the student is told.
 
     It is a float, so a test cell that ends in one earns that score under any nbgrader.
+    `message` is all of the text; `says`, `ask` and `details` are its pieces for a page to lay out:
+    the named mistake, the question back (both "" without a name), and each complaint.
     """
 
     max_score: float
     outcome: Outcome
     message: str
     misconception: str | None
+    says: str
+    ask: str
+    details: tuple[str, ...]
 
     def __new__(
         cls,
@@ -80,6 +106,9 @@ class Mark(float):
         outcome: Outcome,
         message: str = "",
         misconception: str | None = None,
+        says: str = "",
+        ask: str = "",
+        details: tuple[str, ...] = (),
     ) -> Self:
         """Make a mark of `score` out of `max_score` points."""
         mark = super().__new__(cls, score)
@@ -87,7 +116,14 @@ class Mark(float):
         mark.outcome = outcome
         mark.message = message
         mark.misconception = misconception
+        mark.says = says
+        mark.ask = ask
+        mark.details = details
         return mark
+
+
+Diagnosis = tuple[Named | None, str | None]
+"""A named mistake, or the key of a property that was noticed, or neither."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,33 +146,34 @@ class Question:
         return f"{self.name}: {self.part}" if self.part else self.name
 
     def findings(self, answer: Any) -> list[Finding]:
-        """Judge every part of an answer; a subclass says how."""
+        """Judge every part of an answer."""
+        return self.examine(answer)[0]
+
+    def examine(self, answer: Any) -> tuple[list[Finding], Callable[[], Diagnosis]]:
+        """Judge every part of an answer, and return how to diagnose it; a subclass says how."""
         raise NotImplementedError
 
     def mark(self, answer: Any) -> Mark:
         """Mark an answer, print what the student is told, and return the score in points."""
-        found = self.findings(answer)
+        found, diagnose = self.examine(answer)
         earned = sum(f.weight for f in found if f.outcome is Outcome.CORRECT)
         total = sum(f.weight for f in found)
         wrong = [f for f in found if f.outcome is not Outcome.CORRECT]
-        if not wrong:
-            outcome, message = Outcome.CORRECT, f"{self.label}: correct."
-        else:
-            outcome, message = wrong[0].outcome, _summary(self.label, found, wrong)
+        mistake, noticed = diagnose() if wrong else (None, None)
+        message = summary(self.label, found, mistake, noticed)
         print(message)
         return Mark(
             round(self.points * earned / total, 4),
             max_score=self.points,
-            outcome=outcome,
+            outcome=outcome(found, mistake),
             message=message,
+            misconception=mistake.ids[0] if mistake else None,
+            says=mistake.says if mistake else "",
+            ask=mistake.ask if mistake else "",
+            details=tuple(dict.fromkeys(f.message for f in wrong)),
         )
 
 
-def _summary(label: str, found: list[Finding], wrong: list[Finding]) -> str:
-    """Tell each different complaint once, the first three of them, and how much is right."""
-    told = list(dict.fromkeys(f.message for f in wrong))
-    lines = [f"{label}: {told[0]}", *(f"  also: {message}" for message in told[1:3])]
-    right = len(found) - len(wrong)
-    if right:
-        lines.append(f"  {right} of {len(found)} parts of this question are right.")
-    return "\n".join(lines)
+def nothing() -> Diagnosis:
+    """Diagnose nothing."""
+    return None, None

@@ -12,12 +12,13 @@ from typing import Any
 import numpy as np
 
 from helpers import reference
+from helpers.judging.values import Array
+from helpers.questions import examples
 from helpers.questions import misconceptions as known
 from helpers.questions.data import C, integers, quarters
 from helpers.questions.function_question import FunctionQuestion
 from helpers.questions.model import Case
 from helpers.questions.value_question import ChoiceQuestion, EntriesQuestion, ValueQuestion
-from helpers.questions.values import Array
 
 Arguments = tuple[Any, ...]
 
@@ -36,7 +37,6 @@ modules = ChoiceQuestion(
         "average": _spellings("AvgPool2d"),
         "lp": _spellings("LPPool2d"),
     },
-    hint="Write the class's full name, as in `torch.nn.Conv2d`, for images (2-D).",
     misconceptions=known.MODULES,
 )
 
@@ -55,6 +55,7 @@ max_pool2d = FunctionQuestion(
     points=4,
     reference=reference.max_pool2d,
     misconceptions=known.MAX_POOL2D,
+    visible=examples.MAX_POOL2D,
     cases=_WINDOWS,
 )
 avg_pool2d = FunctionQuestion(
@@ -62,6 +63,7 @@ avg_pool2d = FunctionQuestion(
     points=3,
     reference=reference.avg_pool2d,
     misconceptions=known.AVG_POOL2D,
+    visible=examples.AVG_POOL2D,
     cases=_WINDOWS,
 )
 lp_pool2d = FunctionQuestion(
@@ -69,6 +71,7 @@ lp_pool2d = FunctionQuestion(
     points=5,
     reference=reference.lp_pool2d,
     misconceptions=known.LP_POOL2D,
+    visible=examples.LP_POOL2D,
     cases=(
         Case("p = 1 on the sheet's C, size 2, stride 1", (C, 1, 2, 1)),
         Case("p = 2, a 5 × 7 image, size 2, stride 2", (integers(54, 5, 7), 2, 2, 2)),
@@ -115,6 +118,7 @@ max_pool2d_backward = FunctionQuestion(
     points=5,
     reference=reference.max_pool2d_backward,
     misconceptions=known.MAX_POOL2D_BACKWARD,
+    visible=examples.MAX_POOL2D_BACKWARD,
     cases=_BACKWARD,
 )
 avg_pool2d_backward = FunctionQuestion(
@@ -122,6 +126,7 @@ avg_pool2d_backward = FunctionQuestion(
     points=3,
     reference=reference.avg_pool2d_backward,
     misconceptions=known.AVG_POOL2D_BACKWARD,
+    visible=examples.AVG_POOL2D_BACKWARD,
     cases=_BACKWARD,
 )
 
@@ -137,6 +142,8 @@ lp_pool2d_backward = FunctionQuestion(
     points=5,
     reference=reference.lp_pool2d_backward,
     misconceptions=known.LP_POOL2D_BACKWARD,
+    follow_ons=known.LP_POOL2D_BACKWARD_CALLS,
+    visible=examples.LP_POOL2D_BACKWARD,
     cases=(
         Case("p = 2 on the sheet's C, overlapping windows", (integers(70, 2, 2), C, 2, 2, 1)),
         Case("p = 1 on the sheet's C", (integers(71, 2, 2), C, 1, 2, 1)),

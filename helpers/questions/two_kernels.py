@@ -8,6 +8,7 @@ asked for rectangular images and kernels without any symmetry.
 from __future__ import annotations
 
 from helpers import reference
+from helpers.questions import examples
 from helpers.questions import misconceptions as known
 from helpers.questions.data import INPUT, KERNEL_1, KERNEL_2, REFERENCE, integers, quarters
 from helpers.questions.function_question import FunctionQuestion
@@ -38,8 +39,10 @@ corr2d = FunctionQuestion(
     points=4,
     reference=reference.corr2d,
     misconceptions=known.CORR2D,
+    visible=examples.CORR2D,
     cases=(
         Case("the sheet's input and kernel 1", (INPUT, KERNEL_1)),
+        Case("a square image and a square kernel", (quarters(80, 6, 6), quarters(81, 3, 3))),
         Case("a tall image and a wide kernel", (integers(1, 7, 5), integers(2, 2, 3))),
         Case("a wide image and a tall kernel of quarters", (quarters(3, 4, 6), quarters(4, 3, 2))),
         Case("a kernel as large as the image", (quarters(5, 3, 4), quarters(6, 3, 4))),
@@ -52,8 +55,13 @@ two_kernels_forward_result1 = FunctionQuestion(
     points=1,
     reference=reference.two_kernels_forward,
     misconceptions=known.TWO_KERNELS_FORWARD["result1"],
+    visible=examples.TWO_KERNELS_FORWARD,
     cases=(_FORWARD := (
         Case("the sheet's numbers", (INPUT, KERNEL_1, KERNEL_2)),
+        Case(
+            "a square image and square kernels",
+            (quarters(82, 6, 6), quarters(83, 3, 3), quarters(84, 2, 2)),
+        ),
         Case(
             "a rectangular image and two different kernels",
             (integers(7, 7, 6), integers(8, 2, 3), integers(9, 3, 2)),
@@ -72,6 +80,7 @@ two_kernels_forward_result2 = FunctionQuestion(
     points=2,
     reference=reference.two_kernels_forward,
     misconceptions=known.TWO_KERNELS_FORWARD["result2"],
+    visible=examples.TWO_KERNELS_FORWARD,
     cases=_FORWARD,
 )
 
@@ -86,6 +95,7 @@ l2_loss = FunctionQuestion(
     points=2,
     reference=reference.l2_loss,
     misconceptions=known.L2_LOSS,
+    visible=examples.L2_LOSS,
     cases=_PAIRS,
 )
 l2_loss_backward = FunctionQuestion(
@@ -93,6 +103,7 @@ l2_loss_backward = FunctionQuestion(
     points=3,
     reference=reference.l2_loss_backward,
     misconceptions=known.L2_LOSS_BACKWARD,
+    visible=examples.L2_LOSS_BACKWARD,
     cases=_PAIRS,
 )
 
@@ -118,6 +129,8 @@ corr2d_backward_dX = FunctionQuestion(
     points=4,
     reference=reference.corr2d_backward,
     misconceptions=known.CORR2D_BACKWARD_DX,
+    follow_ons=known.CORR2D_BACKWARD_CALLS,
+    visible=examples.CORR2D_BACKWARD,
     cases=_BACKWARD,
 )
 corr2d_backward_dK = FunctionQuestion(
@@ -127,6 +140,8 @@ corr2d_backward_dK = FunctionQuestion(
     points=4,
     reference=reference.corr2d_backward,
     misconceptions=known.CORR2D_BACKWARD_DK,
+    follow_ons=known.CORR2D_BACKWARD_CALLS,
+    visible=examples.CORR2D_BACKWARD,
     cases=_BACKWARD,
 )
 
@@ -151,6 +166,8 @@ def _chain(part: str, points: float) -> FunctionQuestion:
         points=points,
         reference=reference.two_kernels_backward,
         misconceptions=known.TWO_KERNELS_BACKWARD[part],
+        follow_ons=known.TWO_KERNELS_BACKWARD_CALLS,
+        visible=examples.TWO_KERNELS_BACKWARD,
         cases=_CHAIN,
     )
 

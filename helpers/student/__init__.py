@@ -4,7 +4,7 @@ Nothing here knows a graded answer.
 """
 
 from helpers.student.autograd import compare_with_autograd
-from helpers.student.check import CheckFailed, check, check_shape, check_text
+from helpers.student.check import CheckFailed, check
 from helpers.student.images import sample_image, show_image_filters, show_images
 from helpers.student.pictures import show, show_pooling, show_stamps, show_windows
 from helpers.student.plots import show_positions, show_powers, show_slope
@@ -12,8 +12,6 @@ from helpers.student.plots import show_positions, show_powers, show_slope
 __all__ = [
     "CheckFailed",
     "check",
-    "check_shape",
-    "check_text",
     "compare_with_autograd",
     "sample_image",
     "show",

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from helpers.judging.values import TOLERANCE
 from helpers.student import style
 from helpers.student.board import Board
-from helpers.student.check import TOLERANCE
 from helpers.student.style import Array
 
 Gradients = dict[str, Any]

@@ -8,11 +8,11 @@ from types import ModuleType
 import numpy as np
 import pytest
 
+from helpers.judging.values import Array, as_numbers
 from helpers.questions import convolution, pooling, two_kernels
 from helpers.questions.data import B, C
 from helpers.questions.function_question import FunctionQuestion
 from helpers.questions.value_question import DictQuestion, EntriesQuestion, ValueQuestion
-from helpers.questions.values import Array, as_numbers
 
 
 def answers(assignment: ModuleType) -> Iterator[tuple[str, Array]]:

@@ -19,6 +19,7 @@ FUNCTIONS = [question for question in QUESTIONS if isinstance(question, Function
 def earns_every_point(question, answer):
     mark = question.mark(answer)
     assert (mark, mark.message) == (question.points, f"{question.label}: correct.")
+    assert (mark.misconception, mark.says) == (None, "")
 
 
 @pytest.mark.parametrize(

@@ -2,213 +2,201 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
-from helpers.questions.misconceptions.blocks import corr2d, input_gradient, padded
+from helpers.judging.values import Array
+from helpers.questions.misconceptions.blocks import (
+    corr2d,
+    input_gradient,
+    padded,
+    rotated,
+    unchanged,
+)
 from helpers.questions.misconceptions.corr2d import CORR2D
+from helpers.questions.misconceptions.corr2d_backward import (
+    CORR2D_BACKWARD_DK,
+    CORR2D_BACKWARD_DX,
+)
 from helpers.questions.model import Misconception
-from helpers.questions.values import Array
+from helpers.questions.recipe import Recipe
 
-Gradients = tuple[Array, Array, Array]
+Gradients = tuple[Array, ...]
 Rows = tuple[tuple[str, Misconception], ...]  # the parts that a mistake spoils, and the mistake
 ByPart = Mapping[str, tuple[Misconception, ...]]
+Backward = Callable[[Array, Array, Array], tuple[Array, Array]]
 
 
 def _by_part(parts: tuple[str, ...], rows: Rows) -> ByPart:
     return {part: tuple(m for spoils, m in rows if part in spoils.split()) for part in parts}
 
 
-def _forward(X: Array, K1: Array, K2: Array) -> tuple[Array, Array]:
-    result1 = corr2d(X, K1)
-    return result1, corr2d(result1, K2)
+def _forward(
+    X: Array,
+    K1: Array,
+    K2: Array,
+    *,
+    layer: Any = corr2d,
+    kernels: Any = lambda K1, K2: (K1, K2),
+    second_input: Any = lambda X, result1: result1,
+    order: Any = tuple,
+) -> Gradients:
+    """Apply the first of kernels(K1, K2), then the second to second_input(X, result1)."""
+    first, second = kernels(K1, K2)
+    result1 = layer(X, first)
+    return tuple(order((result1, layer(second_input(X, result1), second))))
 
 
-def _built_from(m: Misconception) -> Misconception:
-    def wrong(X: Array, K1: Array, K2: Array) -> tuple[Array, Array]:
-        result1 = m.wrong(X, K1)
-        return result1, m.wrong(result1, K2)
+def _with_forward(**steps: Any) -> Recipe:
+    return Recipe(_forward, steps)
 
-    return replace(m, wrong=wrong)
+
+def _built_from(rows: Iterable[Misconception]) -> tuple[Misconception, ...]:
+    return tuple(replace(m, wrong=_with_forward(layer=m.wrong), inner="corr2d") for m in rows)
 
 
 _FORWARD: Rows = (
     # The second result is the same in either order: correlations commute.
     ("result1", Misconception(
-        "two_kernels_forward.swaps-kernels",
-        wrong=lambda X, K1, K2: _forward(X, K2, K1),
-        says="The second kernel was applied first. The final result does not show it, "
-        "the one in between does.",
-        ask="Which kernel touches the input?",
+        "two_kernels_forward.swaps-kernels", _with_forward(kernels=lambda K1, K2: (K2, K1))
     )),
     ("result2", Misconception(
-        "two_kernels_forward.skips-first",
-        wrong=lambda X, K1, K2: (corr2d(X, K1), corr2d(X, K2)),
-        says="The second kernel was applied to the input, so the first kernel has no effect on "
-        "the final result.",
-        ask="What is the input of the second layer?",
+        "two_kernels_forward.skips-first", _with_forward(second_input=lambda X, result1: X)
     )),
     ("result1 result2", Misconception(
-        "two_kernels_forward.swaps-results",
-        wrong=lambda X, K1, K2: _forward(X, K1, K2)[::-1],
-        says="The two results are returned in the opposite order.",
-        ask="Which of the two results should be the smaller one?",
+        "two_kernels_forward.swaps-results", _with_forward(order=reversed), whole=True
     )),
-    *(("result1 result2", _built_from(m)) for m in CORR2D),
+    *(("result1 result2", m) for m in _built_from(CORR2D)),
 )  # fmt: skip
 TWO_KERNELS_FORWARD = _by_part(("result1", "result2"), _FORWARD)
 
 
-def _dResult2(X: Array, K1: Array, K2: Array, reference: Array) -> Array:
-    return 2 * (_forward(X, K1, K2)[1] - reference)
+def right_backward(dY: Array, X: Array, K: Array) -> tuple[Array, Array]:
+    """Return (dX, dK) of one layer."""
+    return input_gradient(dY, K), corr2d(X, dY)
 
 
-def _backward(X: Array, K1: Array, K2: Array, dResult2: Array) -> Gradients:
-    return _through(X, K1, K2, dResult2, input_gradient(dResult2, K2))
+def _cropped(dY: Array, X: Array, K: Array) -> tuple[Array, Array]:
+    """The same, with a dK whose loops run over K whatever dY's size is."""
+    dX, dK = right_backward(dY, X, K)
+    return dX, dK[: K.shape[0], : K.shape[1]]
 
 
-def _through(X: Array, K1: Array, K2: Array, dResult2: Array, dResult1: Array) -> Gradients:
-    result1 = corr2d(X, K1)
-    return input_gradient(dResult1, K1), corr2d(X, dResult1), corr2d(result1, dResult2)
+def _loss_gradient(result2: Array, reference: Array) -> Array:
+    return 2 * (result2 - reference)
 
 
-def _drops_two(X: Array, K1: Array, K2: Array, reference: Array) -> Gradients:
-    return _backward(X, K1, K2, _forward(X, K1, K2)[1] - reference)
+def _backward(
+    X: Array,
+    K1: Array,
+    K2: Array,
+    reference: Array,
+    *,
+    layer: Any = corr2d,
+    layer_backward: Backward = right_backward,
+    loss: Any = _loss_gradient,
+    dResult1: Any = None,
+    dX: Any = None,
+    dK1_input: Any = lambda X, result1: X,
+    dK2_input: Any = lambda X, result1: result1,
+    order: Any = tuple,
+) -> Gradients:
+    """Walk back through both layers; each step may be replaced."""
+    result1 = layer(X, K1)
+    dResult2 = loss(layer(result1, K2), reference)
+    through, _ = layer_backward(dResult2, result1, K2)
+    _, dK2 = layer_backward(dResult2, dK2_input(X, result1), K2)
+    back = through if dResult1 is None else dResult1(dResult2, K2)
+    first, _ = layer_backward(back, X, K1)
+    _, dK1 = layer_backward(back, dK1_input(X, result1), K1)
+    return tuple(order((first if dX is None else dX(back, K1), dK1, dK2)))
 
 
-def _ignores_reference(X: Array, K1: Array, K2: Array, reference: Array) -> Gradients:
-    return _backward(X, K1, K2, 2 * _forward(X, K1, K2)[1])
+def _with_backward(**steps: Any) -> Recipe:
+    return Recipe(_backward, steps)
 
 
-def _ignores_loss(X: Array, K1: Array, K2: Array, reference: Array) -> Gradients:
-    return _backward(X, K1, K2, np.ones_like(reference))
-
-
-def _reversed_sign(X: Array, K1: Array, K2: Array, reference: Array) -> Gradients:
-    return _backward(X, K1, K2, -_dResult2(X, K1, K2, reference))
-
-
-def _mean(X: Array, K1: Array, K2: Array, reference: Array) -> Gradients:
-    return _backward(X, K1, K2, _dResult2(X, K1, K2, reference) / reference.size)
-
-
-def _skips_chain(X: Array, K1: Array, K2: Array, reference: Array) -> Gradients:
-    dResult2 = _dResult2(X, K1, K2, reference)
-    return _through(X, K1, K2, dResult2, dResult2)
-
-
-def _unrotated_K2(X: Array, K1: Array, K2: Array, reference: Array) -> Gradients:
-    dResult2 = _dResult2(X, K1, K2, reference)
-    return _through(X, K1, K2, dResult2, corr2d(padded(dResult2, K2), K2))
-
-
-def _unrotated_K1(X: Array, K1: Array, K2: Array, reference: Array) -> Gradients:
-    dResult2 = _dResult2(X, K1, K2, reference)
-    _, dK1, dK2 = _backward(X, K1, K2, dResult2)
-    return corr2d(padded(input_gradient(dResult2, K2), K1), K1), dK1, dK2
-
-
-def _dK1_from_result1(X: Array, K1: Array, K2: Array, reference: Array) -> Gradients:
-    dResult2 = _dResult2(X, K1, K2, reference)
-    dX, _, dK2 = _backward(X, K1, K2, dResult2)
-    return dX, corr2d(corr2d(X, K1), input_gradient(dResult2, K2)), dK2
-
-
-def _dK2_from_input(X: Array, K1: Array, K2: Array, reference: Array) -> Gradients:
-    dResult2 = _dResult2(X, K1, K2, reference)
-    dX, dK1, _ = _backward(X, K1, K2, dResult2)
-    return dX, dK1, corr2d(X, dResult2)
-
-
-def _swaps_kernel_gradients(X: Array, K1: Array, K2: Array, reference: Array) -> Gradients:
-    dX, dK1, dK2 = _backward(X, K1, K2, _dResult2(X, K1, K2, reference))
-    return dX, dK2, dK1
-
-
-def _backward_order(X: Array, K1: Array, K2: Array, reference: Array) -> Gradients:
-    dX, dK1, dK2 = _backward(X, K1, K2, _dResult2(X, K1, K2, reference))
-    return dK2, dK1, dX
+def _unrotated(dY: Array, K: Array) -> Array:
+    return corr2d(padded(dY, K), K)
 
 
 _BACKWARD: Rows = (
     ("dX dK1 dK2", Misconception(
         "two_kernels_backward.drops-two",
-        wrong=_drops_two,
-        says="All gradients are too small by one and the same factor, which is lost where the "
-        "loss begins.",
-        ask="What is the derivative of a square?",
+        _with_backward(loss=lambda result2, reference: result2 - reference),
     )),
     ("dX dK1 dK2", Misconception(
         "two_kernels_backward.ignores-reference",
-        wrong=_ignores_reference,
-        says="The reference plays no part. This stays hidden as long as the reference is zero.",
-        ask="What should every gradient be when the final result equals the reference?",
+        _with_backward(loss=lambda result2, reference: 2 * result2),
     )),
     ("dX dK1 dK2", Misconception(
         "two_kernels_backward.ignores-loss",
-        wrong=_ignores_loss,
-        says="The chain starts from a gradient of ones, so the loss has no say.",
-        ask="What does the loss tell the final result, before any kernel is involved?",
+        _with_backward(loss=lambda result2, reference: np.ones_like(reference)),
     )),
     ("dX dK1 dK2", Misconception(
         "two_kernels_backward.reversed-sign",
-        wrong=_reversed_sign,
-        says="Every gradient has the opposite sign.",
-        ask="If a result is larger than its reference and grows, does the loss grow or shrink?",
+        _with_backward(loss=lambda result2, reference: 2 * (reference - result2)),
     )),
     ("dX dK1 dK2", Misconception(
         "two_kernels_backward.mean",
-        wrong=_mean,
-        says="These are the gradients of the mean squared error; here the loss is a sum.",
-        ask="Does the loss of one pixel depend on how many other pixels there are?",
+        _with_backward(loss=lambda result2, reference: 2 * (result2 - reference) / result2.size),
     )),
     ("dX dK1", Misconception(
-        "two_kernels_backward.skips-chain",
-        wrong=_skips_chain,
-        says="The gradient at the final result is used one layer too early: it has not passed "
-        "back through the second kernel.",
-        ask="Which gradient has the shape of the result in between?",
-    )),
-    ("dX dK1", Misconception(
-        "two_kernels_backward.unrotated-K2",
-        wrong=_unrotated_K2,
-        says="On the way back, the second kernel is not turned. A kernel that equals its own "
-        "rotation hides this.",
-        ask="Would your answer change if K2 had four different entries?",
-    )),
-    ("dX", Misconception(
-        "two_kernels_backward.unrotated-K1",
-        wrong=_unrotated_K1,
-        says="On the last step back to the input, the first kernel is not turned.",
-        ask="You carried the gradient back through K2; what did you do with that kernel?",
+        "two_kernels_backward.skips-chain", _with_backward(dResult1=unchanged)
     )),
     ("dK1", Misconception(
+        "two_kernels_backward.skips-chain",
+        _with_backward(dResult1=unchanged, layer_backward=_cropped),
+    )),
+    ("dX dK1", Misconception(
+        "two_kernels_backward.unrotated-K2", _with_backward(dResult1=_unrotated)
+    )),
+    ("dX", Misconception("two_kernels_backward.unrotated-K1", _with_backward(dX=_unrotated))),
+    ("dK1", Misconception(
         "two_kernels_backward.dK1-from-result1",
-        wrong=_dK1_from_result1,
-        says="The gradient of the first kernel is taken with what the first layer put out, "
-        "not with what it received.",
-        ask="Which matrix did the first kernel slide over?",
+        _with_backward(dK1_input=lambda X, result1: result1),
+    )),
+    ("dK2", Misconception(
+        "two_kernels_backward.dK2-from-input", _with_backward(dK2_input=lambda X, result1: X)
     )),
     ("dK2", Misconception(
         "two_kernels_backward.dK2-from-input",
-        wrong=_dK2_from_input,
-        says="The gradient of the second kernel is taken with the image, which the second "
-        "kernel never saw.",
-        ask="Which matrix did the second kernel slide over?",
+        _with_backward(dK2_input=lambda X, result1: X, layer_backward=_cropped),
     )),
     ("dK1 dK2", Misconception(
         "two_kernels_backward.swaps-kernel-gradients",
-        wrong=_swaps_kernel_gradients,
-        says="The gradients of the two kernels are returned in each other's place.",
-        ask="Which of your results has the shape of the first kernel?",
+        _with_backward(order=lambda found: (found[0], found[2], found[1])),
+        whole=True,
     )),
     ("dX dK2", Misconception(
-        "two_kernels_backward.backward-order",
-        wrong=_backward_order,
-        says="The gradients are returned in the order in which you found them.",
-        ask="In which order does the question ask for the three results?",
+        "two_kernels_backward.backward-order", _with_backward(order=reversed), whole=True
     )),
 )  # fmt: skip
 TWO_KERNELS_BACKWARD = _by_part(("dX", "dK1", "dK2"), _BACKWARD)
+
+
+def _calling(layer: Any) -> Backward:
+    """Both gradients of a layer, as calls of the student's own corr2d."""
+    return lambda dY, X, K: (layer(padded(dY, K), rotated(K)), layer(X, dY))
+
+
+def _inside(m: Misconception, inner: str, **steps: Any) -> Misconception:
+    return replace(m, wrong=_with_backward(**steps), inner=inner, sign="")
+
+
+_LAYERS = tuple(m for m in CORR2D if m.sign != "changes-arguments")
+_GRADIENTS = (*CORR2D_BACKWARD_DX, *CORR2D_BACKWARD_DK)
+
+# A wrong corr2d, called forward only or also on the way back, or a wrong corr2d_backward.
+TWO_KERNELS_BACKWARD_CALLS = (
+    *(_inside(m, "corr2d", layer=m.wrong, layer_backward=_calling(m.wrong)) for m in _LAYERS),
+    *(_inside(m, "corr2d", layer=m.wrong) for m in _LAYERS),
+    *(
+        _inside(m, "corr2d_backward", layer_backward=m.wrong)
+        for m in _GRADIENTS
+        if not m.sign and not m.same_as
+    ),
+)

@@ -2,16 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
-from helpers.questions.misconceptions.blocks import corr2d, input_gradient, padded, rotated
+from helpers.judging.values import Array
+from helpers.questions.misconceptions.blocks import (
+    corr2d,
+    input_gradient,
+    padded,
+    rotated,
+    unchanged,
+)
+from helpers.questions.misconceptions.corr2d import CORR2D
 from helpers.questions.model import Misconception
-from helpers.questions.values import Array
+from helpers.questions.recipe import Recipe
 
 
-def _dX_assigns(dY: Array, K: Array) -> Array:
+def _dX(
+    dY: Array,
+    K: Array,
+    *,
+    upstream: Any = unchanged,
+    kernel: Any = rotated,
+    pad: Any = padded,
+    scatter: Any = None,
+) -> Array:
+    """Slide kernel(K) over pad(upstream(dY), K), or scatter instead."""
+    dY = upstream(dY)
+    if scatter is not None:
+        return np.asarray(scatter(dY, kernel(rotated(K))))
+    return corr2d(pad(dY, K), kernel(K))
+
+
+def _dK(
+    dY: Array,
+    X: Array,
+    *,
+    upstream: Any = unchanged,
+    image: Any = unchanged,
+    scale: Any = unchanged,
+    finish: Any = unchanged,
+    gather: Any = corr2d,
+) -> Array:
+    """Slide upstream(dY) over image(X, dY)."""
+    return np.asarray(finish(scale(gather(image(X, dY), upstream(dY)), dY)))
+
+
+def _last_window_wins(dY: Array, K: Array) -> Array:
     (H, W), (h, w) = dY.shape, K.shape
     dX = np.zeros((H + h - 1, W + w - 1))
     for i, j in np.ndindex(H, W):
@@ -19,19 +59,80 @@ def _dX_assigns(dY: Array, K: Array) -> Array:
     return dX
 
 
-def _dX_scatter_rotated(dY: Array, K: Array) -> Array:
+def _last_kernel_entry_wins(dY: Array, K: Array) -> Array:
     (H, W), (h, w) = dY.shape, K.shape
     dX = np.zeros((H + h - 1, W + w - 1))
-    for i, j in np.ndindex(H, W):
-        dX[i : i + h, j : j + w] += dY[i, j] * rotated(K)
+    for a, b in np.ndindex(h, w):
+        dX[a : a + H, b : b + W] = dY * K[a, b]
     return dX
 
 
-def _dK_last_window(dY: Array, X: Array) -> Array:
-    h, w = (n - m + 1 for n, m in zip(X.shape, dY.shape, strict=True))
-    for i, j in np.ndindex(*dY.shape):
-        dK = dY[i, j] * X[i : i + h, j : j + w]
-    return dK
+def _add_transposed(dY: Array, K: Array) -> Array:
+    (H, W), (h, w) = dY.shape, K.shape
+    dX = np.zeros((H + h - 1, W + w - 1))
+    for i, j in np.ndindex(H, W):
+        dX[i : i + h, j : j + w] += dY[i, j] * K.T
+    return dX
+
+
+def _last_window(X: Array, dY: Array) -> Array:
+    H, W = dY.shape
+    return np.asarray(dY[-1, -1] * X[H - 1 :, W - 1 :])
+
+
+def _padded_for_K_transposed(dY: Array, K: Array) -> Array:
+    return padded(dY, K.T)
+
+
+def _with_dX(**steps: Any) -> Recipe:
+    return Recipe(_dX, steps)
+
+
+def _with_dK(**steps: Any) -> Recipe:
+    return Recipe(_dK, steps)
+
+
+# wrong(dY, K) -> dX
+CORR2D_INPUT_GRADIENT = (
+    Misconception("corr2d_backward.dX-unrotated-kernel", _with_dX(kernel=unchanged)),
+    Misconception("corr2d_backward.dX-transposed-kernel", _with_dX(kernel=lambda K: K.T)),
+    Misconception(
+        "corr2d_backward.dX-transposed-kernel",
+        _with_dX(kernel=lambda K: K.T, pad=_padded_for_K_transposed),
+    ),
+    Misconception(
+        "corr2d_backward.dX-transposed-kernel",
+        _with_dX(kernel=lambda K: rotated(K).T, pad=_padded_for_K_transposed),
+    ),
+    Misconception("corr2d_backward.dX-transposed-kernel", _with_dX(scatter=_add_transposed)),
+    Misconception("corr2d_backward.dX-flips-one-axis", _with_dX(kernel=lambda K: K[::-1])),
+    Misconception("corr2d_backward.dX-flips-one-axis", _with_dX(kernel=lambda K: K[:, ::-1])),
+    Misconception("corr2d_backward.dX-quarter-turn", _with_dX(kernel=np.rot90)),
+    Misconception("corr2d_backward.dX-valid", _with_dX(pad=unchanged)),
+    Misconception("corr2d_backward.dX-assigns", _with_dX(scatter=_last_window_wins)),
+    Misconception("corr2d_backward.dX-assigns", _with_dX(scatter=_last_kernel_entry_wins)),
+    Misconception(
+        "corr2d_backward.dX-scatter-rotated",
+        _with_dX(kernel=unchanged),
+        same_as="corr2d_backward.dX-unrotated-kernel",
+    ),
+    Misconception("corr2d_backward.ignores-upstream", _with_dX(upstream=np.ones_like)),
+)
+
+# wrong(dY, X) -> dK
+_KERNEL_GRADIENT = (
+    Misconception("corr2d_backward.dK-rotated", _with_dK(finish=rotated)),
+    Misconception("corr2d_backward.dK-transposed", _with_dK(finish=lambda dK: dK.T)),
+    Misconception("corr2d_backward.dK-last-window", _with_dK(gather=_last_window)),
+    Misconception("corr2d_backward.dK-mean", _with_dK(scale=lambda dK, dY: dK / dY.size)),
+    Misconception("corr2d_backward.dK-rotated-upstream", _with_dK(upstream=rotated)),
+    Misconception("corr2d_backward.dK-full", _with_dK(image=padded)),
+    Misconception("corr2d_backward.ignores-upstream", _with_dK(upstream=np.ones_like), text="dK"),
+)
+
+
+def _swaps_results(dY: Array, X: Array, K: Array) -> tuple[Array, Array]:
+    return corr2d(X, dY), input_gradient(dY, K)
 
 
 def _mutates_input(dY: Array, X: Array, K: Array) -> tuple[Array, Array]:
@@ -43,135 +144,36 @@ def _mutates_input(dY: Array, X: Array, K: Array) -> tuple[Array, Array]:
     return input_gradient(dY, K), dK
 
 
-_IGNORES_UPSTREAM = Misconception(
-    "corr2d_backward.ignores-upstream",
-    wrong=lambda dY, K: input_gradient(np.ones_like(dY), K),
-    says="The upstream gradient plays no part, as if every entry of it were one.",
-    ask="If one entry of dY is zero, which pixels should no longer hear from that output?",
-)
-
-# wrong(dY, K) -> dX
-CORR2D_INPUT_GRADIENT = (
-    Misconception(
-        "corr2d_backward.dX-unrotated-kernel",
-        wrong=lambda dY, K: corr2d(padded(dY, K), K),
-        says="The kernel is the wrong way round in dX. Sliding over the padded dY and "
-        "scattering from dY need opposite orientations.",
-        ask="Which entry of K ties the top left pixel of X to the top left output?",
-    ),
-    Misconception(
-        "corr2d_backward.dX-transposed-kernel",
-        wrong=lambda dY, K: corr2d(padded(dY, K), K.T),
-        says="The kernel is transposed in dX. That undoes a matrix product; "
-        "a correlation needs another move.",
-        ask="If the output lies below and to the right of a pixel, where in the kernel is the "
-        "weight between them?",
-    ),
-    Misconception(
-        "corr2d_backward.dX-flips-one-axis",
-        wrong=lambda dY, K: corr2d(padded(dY, K), K[::-1]),
-        says="The kernel is turned over along one axis only.",
-        ask="What happens along the rows must also happen along which other axis?",
-    ),
-    Misconception(
-        "corr2d_backward.dX-quarter-turn",
-        wrong=lambda dY, K: corr2d(padded(dY, K), np.rot90(K)),
-        says="The kernel is rotated by 90°; dX needs another turn than that.",
-        ask="How far does `np.rot90` turn a matrix when it is called once?",
-    ),
-    Misconception(
-        "corr2d_backward.dX-valid",
-        wrong=lambda dY, K: corr2d(dY, rotated(K)),
-        says="dX is too small: the kernel stays inside dY, so the pixels at the edge get nothing.",
-        ask="Which shape must dX have, so that it can be subtracted from X?",
-    ),
-    Misconception(
-        "corr2d_backward.dX-assigns",
-        wrong=_dX_assigns,
-        says="A pixel keeps the gradient of only one of its windows; "
-        "where windows overlap, gradients add.",
-        ask="Through how many outputs does a pixel in the middle of X reach the loss?",
-    ),
-    Misconception(
-        "corr2d_backward.dX-scatter-rotated",
-        wrong=_dX_scatter_rotated,
-        says="The kernel is rotated while dY is scattered; in that form it is used as it is.",
-        ask="Which entry of K multiplied the top left pixel of a window on the way forward?",
-    ),
-    _IGNORES_UPSTREAM,
-)
-
-# wrong(dY, X) -> dK
-_KERNEL_GRADIENT = (
-    Misconception(
-        "corr2d_backward.dK-rotated",
-        wrong=lambda dY, X: rotated(corr2d(X, dY)),
-        says="dK is rotated by 180°. It would be right if the forward pass were a true "
-        "convolution.",
-        ask="Which pixels of X did the top left entry of K meet?",
-    ),
-    Misconception(
-        "corr2d_backward.dK-transposed",
-        wrong=lambda dY, X: corr2d(X, dY).T,
-        says="dK is transposed.",
-        ask="Which shape must dK have, so that it can be subtracted from K?",
-    ),
-    Misconception(
-        "corr2d_backward.dK-last-window",
-        wrong=_dK_last_window,
-        says="dK holds the share of the last window only; the earlier ones are overwritten.",
-        ask="At how many positions is an entry of K used on the way forward?",
-    ),
-    Misconception(
-        "corr2d_backward.dK-mean",
-        wrong=lambda dY, X: corr2d(X, dY) / dY.size,
-        says="dK is averaged over the positions of the kernel; their shares should add.",
-        ask="If the kernel changes a little, does each position change the loss, or only their "
-        "mean?",
-    ),
-    Misconception(
-        "corr2d_backward.dK-rotated-upstream",
-        wrong=lambda dY, X: corr2d(X, rotated(dY)),
-        says="dY is rotated by 180° in dK. That turn belongs to another gradient.",
-        ask="Which window of X produced the top left output?",
-    ),
-    Misconception(
-        "corr2d_backward.dK-full",
-        wrong=lambda dY, X: corr2d(padded(X, dY), dY),
-        says="dK is too large: X was padded, as is done for the other gradient.",
-        ask="Which shape must dK have, so that it can be subtracted from K?",
-    ),
-    replace(
-        _IGNORES_UPSTREAM,
-        wrong=lambda dY, X: corr2d(X, np.ones_like(dY)),
-        ask="If one entry of dY is zero, which window should no longer count in dK?",
-    ),
-)
-
 # wrong(dY, X, K) -> (dX, dK)
 _BOTH = (
-    Misconception(
-        "corr2d_backward.swaps-results",
-        wrong=lambda dY, X, K: (corr2d(X, dY), input_gradient(dY, K)),
-        says="The two gradients are returned in the opposite order.",
-        ask="Which of your two results has the shape of X?",
-    ),
-    Misconception(
-        "corr2d_backward.mutates-input",
-        wrong=_mutates_input,
-        says="Your function writes into an array it was given.",
-        ask="Is a slice of an array a copy, or a view of the same numbers?",
-    ),
+    Misconception("corr2d_backward.swaps-results", _swaps_results, whole=True),
+    Misconception("corr2d_backward.mutates-input", _mutates_input, sign="changes-arguments"),
 )
 
 
-def _with_right_dK(m: Misconception) -> Misconception:
-    return replace(m, wrong=lambda dY, X, K: (m.wrong(dY, K), corr2d(X, dY)))
+def _of_dX(dY: Array, X: Array, K: Array, **steps: Any) -> tuple[Array, Array]:
+    return _dX(dY, K, **steps), corr2d(X, dY)
 
 
-def _with_right_dX(m: Misconception) -> Misconception:
-    return replace(m, wrong=lambda dY, X, K: (input_gradient(dY, K), m.wrong(dY, X)))
+def _of_dK(dY: Array, X: Array, K: Array, **steps: Any) -> tuple[Array, Array]:
+    return input_gradient(dY, K), _dK(dY, X, **steps)
 
 
-CORR2D_BACKWARD_DX = (*map(_with_right_dK, CORR2D_INPUT_GRADIENT), *_BOTH)
-CORR2D_BACKWARD_DK = (*map(_with_right_dX, _KERNEL_GRADIENT), *_BOTH)
+def _among_two(make: Any, rows: Iterable[Misconception]) -> tuple[Misconception, ...]:
+    return tuple(replace(m, wrong=Recipe(make, m.wrong.steps)) for m in rows)
+
+
+CORR2D_BACKWARD_DX = (*_among_two(_of_dX, CORR2D_INPUT_GRADIENT), *_BOTH)
+CORR2D_BACKWARD_DK = (*_among_two(_of_dK, _KERNEL_GRADIENT), *_BOTH)
+
+
+def _calls(m: Misconception) -> Misconception:
+    def wrong(dY: Array, X: Array, K: Array) -> tuple[Array, Array]:
+        return m.wrong(padded(dY, K), rotated(K)), m.wrong(X, dY)
+
+    return replace(m, wrong=wrong, inner="corr2d", whole=True, sign="")
+
+
+# Both gradients are a call of the student's own corr2d, and take its mistakes over.
+_ROWS = tuple(m for m in CORR2D if m.sign != "changes-arguments")
+CORR2D_BACKWARD_CALLS = tuple(map(_calls, _ROWS))

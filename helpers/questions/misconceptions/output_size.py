@@ -1,96 +1,85 @@
-"""Mistakes in the output size, as a function and as a formula."""
+"""Mistakes in the output size, as a function and as a formula: the same steps, twice."""
 
 from __future__ import annotations
 
+import itertools
 import math
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import Any
 
-from helpers.questions.model import Misconception
+from helpers.questions.model import Misconception, Pair
+from helpers.questions.recipe import Recipe
+
+_FLOOR, _FRACTION, _CEIL, _ROUND = "floor", "", "ceil", "round"
+_ROUNDED: dict[str, Callable[[float], float]] = {
+    _FLOOR: math.floor,
+    _FRACTION: float,
+    _CEIL: math.ceil,
+    _ROUND: round,
+}
 
 
-class _Mistake(NamedTuple):
-    id: str
-    function: Any  # (i, k, p, s) -> a number
-    formula: str
-    says: str
-    ask: str
+def _size(
+    i: int,
+    k: int,
+    p: int,
+    s: int,
+    *,
+    kernel: int = 1,
+    padding: int = 2,
+    inside: int = 0,
+    stride: bool = True,
+    rounding: str = _FLOOR,
+    plus: int = 1,
+) -> float:
+    """Return rounding((i - kernel k + padding p + inside) / s) + plus."""
+    travel = i - kernel * k + padding * p + inside
+    return float(_ROUNDED[rounding](travel / s if stride else travel)) + plus
 
 
-_MISTAKES = (
-    _Mistake(
-        "output_size.no-floor",
-        lambda i, k, p, s: (i - k + 2 * p) / s + 1,
-        "(I - K + 2*P)/S + 1",
-        says="Where the stride does not divide evenly, the size comes out as a fraction of a "
-        "pixel.",
-        ask="What happens to the pixels left over when another step no longer fits?",
-    ),
-    _Mistake(
-        "output_size.rounds-up",
-        lambda i, k, p, s: math.ceil((i - k + 2 * p) / s) + 1,
-        "ceil((I - K + 2*P)/S) + 1",
-        says="The size is rounded up, which counts a window that hangs over the edge.",
-        ask="If the last step is too short for a whole stride, is there another window?",
-    ),
-    _Mistake(
-        "output_size.rounds-nearest",
-        lambda i, k, p, s: round((i - k + 2 * p) / s) + 1,
-        "round((I - K + 2*P)/S) + 1",
-        says="The size is rounded to the nearest whole number, so a step that almost fits is "
-        "counted.",
-        ask="Can the window take three quarters of a step?",
-    ),
-    _Mistake(
-        "output_size.pads-once",
-        lambda i, k, p, s: (i - k + p) // s + 1,
-        "floor((I - K + P)/S) + 1",
-        says="The padding is counted on one side only.",
-        ask="With one pixel of padding, how much wider is the padded image?",
-    ),
-    _Mistake(
-        "output_size.missing-plus-one",
-        lambda i, k, p, s: (i - k + 2 * p) // s,
-        "floor((I - K + 2*P)/S)",
-        says="You counted the steps of the window, not its positions.",
-        ask="How many fence posts does a fence need that has one section?",
-    ),
-    _Mistake(
-        "output_size.adds-one-inside",
-        lambda i, k, p, s: (i - k + 2 * p + 1) // s,
-        "floor((I - K + 2*P + 1)/S)",
-        says="The first position is added before the division by the stride, so it is divided too.",
-        ask="With a kernel as wide as the image and a large stride, how many positions are there?",
-    ),
-    _Mistake(
-        "output_size.forgets-padding",
-        lambda i, k, p, s: (i - k) // s + 1,
-        "floor((I - K)/S) + 1",
-        says="The padding plays no part in your size.",
-        ask="Does the kernel fit at more places when the image gets a border?",
-    ),
-    _Mistake(
-        "output_size.forgets-stride",
-        lambda i, k, p, s: i - k + 2 * p + 1,
-        "I - K + 2*P + 1",
-        says="The stride plays no part in your size.",
-        ask="What becomes of the output when the window jumps over every other place?",
-    ),
-    _Mistake(
-        "output_size.missing-brackets",
-        lambda i, k, p, s: i - k + 2 * p // s + 1,
-        "I - K + floor(2*P/S) + 1",
-        says="Only the padding is divided by the stride: division comes before addition and "
-        "subtraction.",
-        ask="Which part of the formula is the distance that the window travels?",
-    ),
-    _Mistake(
-        "output_size.forgets-kernel",
-        lambda i, k, p, s: (i + 2 * p) // s,
-        "floor((I + 2*P)/S)",
-        says="The width of the kernel plays no part in your size.",
-        ask="Can the left edge of the window reach the last pixel of the padded image?",
-    ),
+def _formula(
+    *,
+    kernel: int = 1,
+    padding: int = 2,
+    inside: int = 0,
+    stride: bool = True,
+    rounding: str = _FLOOR,
+    plus: int = 1,
+) -> str:
+    travel = f"I - {kernel}*K + {padding}*P + {inside}"
+    return f"{rounding}(({travel}) / {'S' if stride else '1'}) + {plus}"
+
+
+_STEPS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("output_size.no-floor", {"rounding": _FRACTION}),
+    ("output_size.rounds-up", {"rounding": _CEIL}),
+    ("output_size.rounds-nearest", {"rounding": _ROUND}),
+    ("output_size.pads-once", {"padding": 1}),
+    ("output_size.missing-plus-one", {"plus": 0}),
+    ("output_size.adds-one-inside", {"inside": 1, "plus": 0}),
+    ("output_size.forgets-padding", {"padding": 0}),
+    ("output_size.forgets-stride", {"stride": False}),
+    ("output_size.forgets-kernel", {"kernel": 0, "plus": 0}),
+    ("output_size.forgets-kernel", {"kernel": 0}),
 )
 
-OUTPUT_SIZE = tuple(Misconception(m.id, m.function, m.says, m.ask) for m in _MISTAKES)
-OUTPUT_SIZE_FORMULA = tuple(Misconception(m.id, m.formula, m.says, m.ask) for m in _MISTAKES)
+
+def _brackets(i: int, k: int, p: int, s: int) -> int:
+    return i - k + 2 * p // s + 1
+
+
+OUTPUT_SIZE = (
+    *(Misconception(id, Recipe(_size, steps)) for id, steps in _STEPS),
+    Misconception("output_size.missing-brackets", _brackets),
+    Misconception("output_size.missing-brackets", lambda i, k, p, s: i - k + 2 * p / s + 1),
+)
+OUTPUT_SIZE_FORMULA = (
+    *(Misconception(id, _formula(**steps)) for id, steps in _STEPS),
+    Misconception("output_size.missing-brackets", "I - K + floor(2*P/S) + 1"),
+    Misconception("output_size.missing-brackets", "I - K + 2*P/S + 1"),
+)
+OUTPUT_SIZE_FORMULA_PAIRS = tuple(
+    Pair((Misconception(a, ""), Misconception(b, "")), _formula(**first, **second))
+    for (a, first), (b, second) in itertools.combinations(_STEPS, 2)
+    if not first.keys() & second.keys()
+)

@@ -3,205 +3,240 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 
-from helpers.questions.misconceptions.blocks import slide
-from helpers.questions.model import Function, Misconception
-from helpers.questions.values import Array
+from helpers.judging.values import Array
+from helpers.questions.misconceptions.blocks import unchanged
+from helpers.questions.model import Misconception
+from helpers.questions.recipe import Recipe
 
-Window = Callable[..., float]  # (window) or, for LP pooling, (window, p)
-
-
-def pooling(value: Window) -> Function:
-    """Make X, [p,] size, stride -> Y from what happens in one window."""
-
-    def pool(X: Array, *rest: float) -> Array:
-        *p, size, stride = rest
-        return slide(X, (int(size), int(size)), lambda window: value(window, *p), int(stride))
-
-    return pool
+Rows = Iterator[list[Array]]
+Windows = Callable[[Array, int, int], Rows]
 
 
-def _stride_is_size(value: Window) -> Function:
-    def pool(X: Array, *rest: int) -> Array:
-        *p, size, _ = rest
-        return slide(X, (size, size), lambda window: value(window, *p), stride=size)
-
-    return pool
+def _cut(X: Array, size: int, rows: list[int], columns: list[int]) -> Rows:
+    """Yield the windows that begin at these rows and columns, row by row."""
+    for i in rows:
+        yield [X[i : i + size, j : j + size] for j in columns]
 
 
-def _stride_only_in_size(value: Window) -> Function:
-    def pool(X: Array, *rest: int) -> Array:
-        *p, size, stride = rest
-        Y = np.zeros([(n - size) // stride + 1 for n in X.shape])
-        for i, j in np.ndindex(*Y.shape):
-            Y[i, j] = value(X[i : i + size, j : j + size], *p)
-        return Y
-
-    return pool
+def _starts(n: int, size: int, stride: int, step: int | None = None) -> list[int]:
+    """List where as many windows begin as fit on n pixels, `step` or `stride` apart."""
+    return [i * (step or stride) for i in range((n - size) // stride + 1)]
 
 
-def _stride_down_only(value: Window) -> Function:
-    def pool(X: Array, *rest: int) -> Array:
-        *p, size, stride = rest
-        Y = np.zeros([(n - size) // stride + 1 for n in X.shape])
-        for i, j in np.ndindex(*Y.shape):
-            Y[i, j] = value(X[i * stride : i * stride + size, j : j + size], *p)
-        return Y
-
-    return pool
+def _windows(X: Array, size: int, stride: int) -> Rows:
+    H, W = X.shape
+    return _cut(X, size, _starts(H, size, stride), _starts(W, size, stride))
 
 
-def _keeps_partial_window(value: Window) -> Function:
-    def pool(X: Array, *rest: int) -> Array:
-        *p, size, stride = rest
-        rows, columns = (range(0, n, stride) for n in X.shape)
-        return np.array([[value(X[i : i + size, j : j + size], *p) for j in columns] for i in rows])
-
-    return pool
+def _stride_is_size(X: Array, size: int, stride: int) -> Rows:
+    return _windows(X, size, size)
 
 
-def _sliding(value: Window) -> tuple[Misconception, ...]:
-    """The mistakes in moving the window, whatever is done inside it."""
-    return (
-        Misconception(
-            "pool.stride-is-size",
-            wrong=_stride_is_size(value),
-            says="The window moves by its own size; the stride you were given plays no part.",
-            ask="How far apart are two neighbouring windows when the stride is one?",
-        ),
-        Misconception(
-            "pool.stride-only-in-size",
-            wrong=_stride_only_in_size(value),
-            says="The output has the size that the stride demands, but the windows themselves "
-            "move one pixel at a time.",
-            ask="At which row of the image does the second window begin?",
-        ),
-        Misconception(
-            "pool.stride-down-only",
-            wrong=_stride_down_only(value),
-            says="The stride counts on the way down but not to the right.",
-            ask="At which column of the image does the second window begin?",
-        ),
-        Misconception(
-            "pool.keeps-partial-window",
-            wrong=_keeps_partial_window(value),
-            says="A last window that hangs over the edge is counted; here it is dropped.",
-            ask="Does the last window of your output hold as many pixels as the first?",
-        ),
+def _steps_of_size(X: Array, size: int, stride: int) -> Rows:
+    H, W = X.shape
+    return _cut(X, size, _starts(H, size, stride, size), _starts(W, size, stride, size))
+
+
+def _steps_of_one(X: Array, size: int, stride: int) -> Rows:
+    H, W = X.shape
+    return _cut(X, size, _starts(H, size, stride, 1), _starts(W, size, stride, 1))
+
+
+def _stride_down_only(X: Array, size: int, stride: int) -> Rows:
+    H, W = X.shape
+    return _cut(X, size, _starts(H, size, stride), _starts(W, size, stride, 1))
+
+
+def _stride_across_only(X: Array, size: int, stride: int) -> Rows:
+    H, W = X.shape
+    return _cut(X, size, _starts(H, size, stride, 1), _starts(W, size, stride))
+
+
+def _every_start(X: Array, size: int, stride: int) -> Rows:
+    H, W = X.shape
+    return _cut(X, size, list(range(0, H, stride)), list(range(0, W, stride)))
+
+
+def _rounded_up(X: Array, size: int, stride: int) -> Rows:
+    """Beyond the last pixel a window is empty."""
+    rows, columns = ([i * stride for i in range(-(-(n - size) // stride) + 1)] for n in X.shape)
+    return _cut(X, size, rows, columns)
+
+
+def _rounded_up_inside(X: Array, size: int, stride: int) -> Rows:
+    """A window that would begin beyond the last pixel is dropped."""
+    rows, columns = (
+        [i * stride for i in range(-(-(n - size) // stride) + 1) if i * stride < n] for n in X.shape
+    )
+    return _cut(X, size, rows, columns)
+
+
+def _on_zeros(windows: Windows, empty_too: bool = True) -> Windows:
+    """Fill partial windows up with zeros."""
+
+    def full(window: Array, size: int) -> Array:
+        if not window.size and not empty_too:
+            return window
+        return np.pad(window, [(0, size - n) for n in window.shape])
+
+    return lambda X, size, stride: (
+        [full(window, size) for window in row] for row in windows(X, size, stride)
     )
 
 
+def _moving(make: Any) -> tuple[Misconception, ...]:
+    """The mistakes in moving the window, whatever is done inside it."""
+    rows: tuple[tuple[str, Windows, str], ...] = (
+        ("pool.stride-is-size", _stride_is_size, ""),
+        ("pool.stride-is-size", _steps_of_size, ""),
+        ("pool.stride-only-in-size", _steps_of_one, ""),
+        ("pool.stride-down-only", _stride_down_only, ""),
+        ("pool.stride-down-only", _stride_across_only, "across"),
+        ("pool.keeps-partial-window", _every_start, ""),
+        ("pool.keeps-partial-window", _rounded_up, ""),
+        ("pool.keeps-partial-window", _on_zeros(_every_start), ""),
+        ("pool.keeps-partial-window", _rounded_up_inside, ""),
+        ("pool.keeps-partial-window", _on_zeros(_rounded_up), ""),
+        ("pool.keeps-partial-window", _on_zeros(_rounded_up, empty_too=False), ""),
+        ("pool.keeps-partial-window", _on_zeros(_rounded_up_inside), ""),
+    )
+    return tuple(
+        Misconception(id, Recipe(make, {"windows": windows}), text=text)
+        for id, windows, text in rows
+    )
+
+
+def _max(
+    X: Array, size: int, stride: int, *, windows: Windows = _windows, value: Any = np.max
+) -> Array:
+    return np.array([[value(w) for w in row] for row in windows(X, size, stride)], dtype=float)
+
+
+def _avg(
+    X: Array,
+    size: int,
+    stride: int,
+    *,
+    windows: Windows = _windows,
+    together: Any = np.sum,
+    divide: Any = lambda total, w: total / w.size,
+    finish: Any = unchanged,
+) -> Array:
+    return np.array(
+        [[finish(divide(together(w), w)) for w in row] for row in windows(X, size, stride)],
+        dtype=float,
+    )
+
+
+def _with_max(value: Any) -> Recipe:
+    return Recipe(_max, {"value": value})
+
+
+def _with_avg(**steps: Any) -> Recipe:
+    return Recipe(_avg, steps)
+
+
 MAX_POOL2D = (
-    *_sliding(np.max),
-    Misconception(
-        "max_pool2d.starts-at-zero",
-        wrong=pooling(lambda window: max(0.0, float(window.max()))),
-        says="The search for the largest entry starts at zero, so a window of negative numbers "
-        "yields zero.",
-        ask="What is the largest of a few negative numbers?",
-    ),
+    *_moving(_max),
+    Misconception("max_pool2d.starts-at-zero", _with_max(lambda w: max(0.0, float(w.max())))),
+    Misconception("max_pool2d.absolute", _with_max(lambda w: np.abs(w).max())),
     Misconception(
         "max_pool2d.absolute",
-        wrong=pooling(lambda window: np.abs(window).max()),
-        says="The largest magnitude is taken; the sign is lost.",
-        ask="Which is larger, a big negative number or a small positive one?",
+        _with_max(lambda w: max(w.ravel(), key=abs)),
+        text="signed",
     ),
-    Misconception(
-        "max_pool2d.last-element",
-        wrong=pooling(lambda window: window[-1, -1]),
-        says="Each entry is the last pixel of its window, not the largest.",
-        ask="What does your loop do when a pixel is smaller than the best so far?",
-    ),
-    Misconception(
-        "max_pool2d.position",
-        wrong=pooling(np.argmax),
-        says="Each entry says where the largest pixel is, not how large it is.",
-        ask="What is the difference between `max` and `argmax`?",
-    ),
+    Misconception("max_pool2d.last-element", _with_max(lambda w: w[-1, -1])),
+    Misconception("max_pool2d.position", _with_max(np.argmax)),
 )
 
 AVG_POOL2D = (
-    *_sliding(np.mean),
-    Misconception(
-        "avg_pool2d.sums",
-        wrong=pooling(np.sum),
-        says="The entries of each window are summed, but not yet averaged.",
-        ask="Should the average be larger than the largest pixel of the window?",
-    ),
-    Misconception(
-        "avg_pool2d.divides-by-size",
-        wrong=pooling(lambda window: window.sum() / len(window)),
-        says="The sum is divided by the side of the window; a window holds more pixels than that.",
-        ask="How many pixels does a window of size two hold?",
-    ),
-    Misconception(
-        "avg_pool2d.integer",
-        wrong=pooling(lambda window: window.sum() // window.size),
-        says="The digits after the decimal point are lost: the division, or the array for the "
-        "result, is one of integers.",
-        ask="What is the average of one and two, and what does your code say?",
-    ),
+    *_moving(_avg),
+    Misconception("avg_pool2d.sums", _with_avg(divide=lambda total, w: total)),
+    Misconception("avg_pool2d.divides-by-size", _with_avg(divide=lambda total, w: total / len(w))),
+    Misconception("avg_pool2d.integer", _with_avg(finish=np.floor), sign="noticed.integer"),
     Misconception(
         "avg_pool2d.median",
-        wrong=pooling(np.median),
-        says="This is the median of each window; the average weighs every pixel the same.",
-        ask="If the largest pixel of a window doubles, does your result change?",
+        _with_avg(together=np.median, divide=lambda total, w: total),
     ),
 )
 
 
-def _lp(window: Array, p: float) -> float:
-    largest = float(np.abs(window).max())
-    if largest == 0 or p == math.inf:
-        return largest
-    return largest * float(np.mean((np.abs(window) / largest) ** p) ** (1 / p))
+def largest_magnitude(window: Array) -> float:
+    """Return what LP pooling gives for p = inf."""
+    return float(np.abs(window).max())
 
 
-def _except_at_infinity(value: Window) -> Function:
-    """Treat p = inf apart, as most students do once the question names it."""
-    return pooling(lambda window, p: np.abs(window).max() if p == math.inf else value(window, p))
+def lp_value(
+    window: Array,
+    p: float,
+    *,
+    base: Any = np.abs,
+    together: Any = np.mean,
+    root: bool = True,
+    at_infinity: Any = largest_magnitude,
+    scaled: bool = True,
+) -> float:
+    """Return (mean of |x|^p)^(1/p), of the window divided by its largest entry if `scaled`."""
+    if p == math.inf and at_infinity is not None:
+        return float(at_infinity(window))
+    largest = largest_magnitude(window) if scaled and root else 1.0
+    if largest == 0:
+        return 0.0
+    mean = together(base(window / largest) ** p)
+    return largest * float(mean ** (1 / p) if root else mean)
 
 
+def _lp(
+    X: Array, p: float, size: int, stride: int, *, windows: Windows = _windows, **steps: Any
+) -> Array:
+    return np.array([[lp_value(w, p, **steps) for w in row] for row in windows(X, size, stride)])
+
+
+def _integers(window: Array) -> Array:
+    return np.abs(window.astype(np.int64))
+
+
+def _with_lp(**steps: Any) -> Recipe:
+    return Recipe(_lp, steps)
+
+
+def _mean_of_integers(powers: Array) -> Any:
+    """The sum, too, wraps around."""
+    return powers.sum() / powers.size
+
+
+_AT_INFINITY = (largest_magnitude, np.max, None)
+_LP_ROWS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("lp_pool2d.no-mean", {"together": np.sum}),
+    ("lp_pool2d.no-mean", {"together": np.sum, "scaled": False}),
+    ("lp_pool2d.no-mean", {"together": np.sum, "scaled": False, "at_infinity": None}),
+    ("lp_pool2d.no-root", {"root": False}),
+    ("lp_pool2d.no-root", {"root": False, "at_infinity": None}),
+    *(
+        (
+            "lp_pool2d.signed-powers",
+            {"base": unchanged, "scaled": scaled, "at_infinity": at_infinity},
+        )
+        for scaled in (False, True)
+        for at_infinity in _AT_INFINITY
+    ),
+    *(
+        (
+            "lp_pool2d.integer-overflow",
+            {"base": _integers, "together": mean, "scaled": False, "at_infinity": at_infinity},
+        )
+        for mean in (np.mean, _mean_of_integers)
+        for at_infinity in (largest_magnitude, None)
+    ),
+    ("lp_pool2d.overflows-large-p", {"scaled": False, "at_infinity": None}),
+    ("lp_pool2d.overflows-large-p", {"scaled": False}),
+)
 LP_POOL2D = (
-    *_sliding(_lp),
-    Misconception(
-        "lp_pool2d.no-mean",
-        wrong=_except_at_infinity(lambda window, p: np.sum(np.abs(window) ** p) ** (1 / p)),
-        says="The powers are summed. PyTorch does the same; "
-        "here they are averaged over the window.",
-        ask="Which p should turn LP pooling into the average, and does yours?",
-    ),
-    Misconception(
-        "lp_pool2d.no-root",
-        wrong=_except_at_infinity(lambda window, p: np.mean(np.abs(window) ** p)),
-        says="The mean of the powers is right, but the root at the end is missing.",
-        ask="If every pixel doubles, by how much should the result grow?",
-    ),
-    Misconception(
-        "lp_pool2d.signed-powers",
-        wrong=pooling(
-            lambda window, p: window.max() if p == math.inf else np.mean(window**p) ** (1 / p)
-        ),
-        says="The powers are taken of the signed entries, so negative ones cancel or have no root.",
-        ask="What is the square root of the mean if one power is negative?",
-    ),
-    Misconception(
-        "lp_pool2d.integer-overflow",
-        wrong=_except_at_infinity(
-            lambda window, p: np.mean(np.abs(window.astype(np.int64)) ** p) ** (1 / p)
-        ),
-        says="The powers are taken of integers. An integer array wraps around, without a word, "
-        "when a number gets too large for it.",
-        ask="Which dtype holds your powers, and what is the largest number it can hold?",
-    ),
-    Misconception(
-        "lp_pool2d.overflows-large-p",
-        wrong=pooling(lambda window, p: np.mean(np.abs(window) ** p) ** (1 / p)),
-        says="The formula is right, but for a large p the powers are too large for a float and "
-        "become infinite.",
-        ask="What could you divide the window by first, and multiply back at the end?",
-    ),
+    *_moving(_lp),
+    *(Misconception(id, _with_lp(**steps)) for id, steps in _LP_ROWS),
 )

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
+import numpy as np
+
+from helpers.judging.values import NotNumbers, as_numbers
 from helpers.questions.model import Misconception
+
+LARGE = 5
+"""From here on a finite p was meant to be large."""
 
 
 def _modules(pattern: str, *names: str) -> dict[str, str]:
@@ -13,50 +20,27 @@ def _modules(pattern: str, *names: str) -> dict[str, str]:
     )
 
 
+def _large_and_finite(answer: Any) -> bool:
+    try:
+        p = as_numbers(answer)
+    except NotNumbers:
+        return False
+    return p.ndim == 0 and bool(np.isfinite(p)) and float(p) >= LARGE
+
+
 MODULES = (
     Misconception(
-        "modules.wrong-class",
-        _modules("torch.nn.{}Pool1d", "Max", "Avg", "LP"),
-        says="This is not the class for that pooling of images.",
-        ask="How many axes does the window of a picture have?",
+        "modules.swaps-max-and-average", _modules("torch.nn.{}Pool2d", "Avg", "Max", "LP")
     ),
     Misconception(
-        "modules.swaps-max-and-average",
-        _modules("torch.nn.{}Pool2d", "Avg", "Max", "LP"),
-        says="Maximum and average are exchanged.",
-        ask="Which operation does the beginning of each class name abbreviate?",
+        "modules.functional", _modules("torch.nn.functional.{}_pool2d", "max", "avg", "lp")
     ),
-    Misconception(
-        "modules.functional",
-        _modules("torch.nn.functional.{}_pool2d", "max", "avg", "lp"),
-        says="These are functions; the question asks for the modules, which are classes.",
-        ask="How do the names of Python classes usually begin?",
-    ),
-    Misconception(
-        "modules.module-path",
-        _modules("torch.nn.module.{}Pool2d", "Max", "Avg", "LP"),
-        says="The class is the right one, but its path does not exist in PyTorch.",
-        ask="Have you tried to import it under this name?",
-    ),
+    Misconception("modules.module-path", _modules("torch.nn.module.{}Pool2d", "Max", "Avg", "LP")),
+    Misconception("modules.wrong-class", _modules("torch.nn.{}Pool1d", "Max", "Avg", "LP")),
 )
 
 P_FOR_MAX = (
-    Misconception(
-        "p_for_max.finite",
-        1000,
-        says="A large number comes close to the maximum, but is not quite it.",
-        ask="What happens to the small difference that remains as p keeps growing?",
-    ),
-    Misconception(
-        "p_for_max.average",
-        1,
-        says="With this p the pooling gives the average.",
-        ask="Which entries of the window should matter more and more, and what must p do for that?",
-    ),
-    Misconception(
-        "p_for_max.minus-infinity",
-        -math.inf,
-        says="In this limit the smallest entry wins.",
-        ask="Does a power with a negative exponent favour large numbers or small ones?",
-    ),
+    Misconception("p_for_max.finite", 1000, covers=_large_and_finite),
+    Misconception("p_for_max.average", 1),
+    Misconception("p_for_max.minus-infinity", -math.inf),
 )
