@@ -6,6 +6,7 @@ import builtins
 from typing import Any
 
 from helpers.grading.student import Ended, Stopped, StudentProcess
+from helpers.judging.messages import tell
 from helpers.kernel.imports import ForbiddenImport
 from helpers.kernel.wire import Packed, Packer, Unpacker, WireError
 from helpers.questions.model import AnswerError, Outcome
@@ -64,14 +65,14 @@ def as_exception(reply: Packed, name: str) -> AnswerError:
     kind, nearest, message, line = (
         _text(reply.get(key)) for key in ("type", "nearest", "message", "line")
     )
-    told = f"{name} raised {kind}" + (f": {message}" if message else "")
-    told += f" at `{line}`" if line else ""
+    told = tell("grading.raised", name=name, error=f"{kind}: {message}" if message else kind)
     if kind == ForbiddenImport.__name__:
         return Forbidden(message)
     if nearest == "MemoryError":
-        return OutOfMemory(f"{name} ran out of memory{f' at `{line}`' if line else ''}")
+        return OutOfMemory(_at(tell("grading.memory", name=name), line))
     if nearest == "NotImplementedError":
-        return Blank("not attempted yet")
+        return Blank(tell("not-attempted"))
+    told = _at(told, line)
     base = getattr(builtins, nearest, None)
     if isinstance(base, type) and issubclass(base, Exception) and base is not Exception:
         try:
@@ -80,6 +81,10 @@ def as_exception(reply: Packed, name: str) -> AnswerError:
             return Raised(told)
         return made
     return Raised(told)
+
+
+def _at(text: str, line: str) -> str:
+    return tell("grading.at", text=text, line=line) if line else text
 
 
 def _text(value: Any) -> str:
@@ -112,7 +117,7 @@ class StandIn:
         reply = ask(self._student, message, name, self._stop)
         if reply.get("is") == "returned":
             self.changed_arguments = reply.get("changed") is True
-            return received(reply.get("value"), self._student, f"the result of {name}")
+            return received(reply.get("value"), self._student, tell("grading.result", name=name))
         raise failure(reply, name)
 
     def _stop(self, why: str) -> None:
@@ -127,27 +132,25 @@ def ask(student: StudentProcess, message: Packed, name: str, on_stop: Any = None
     try:
         return student.request(message)
     except Stopped as stopped:
-        why = f"{name} did not finish: {stopped}"
+        why = tell("grading.stopped", name=name, why=stopped)
         if on_stop:
             on_stop(why)
         raise TimedOut(why) from None
     except Ended as ended:
-        kind = TimedOut if "would not stop" in str(ended) else Raised
-        raise kind(f"{name} could not be called: the notebook's process is gone, {ended}") from None
+        kind = TimedOut if ended.timed_out else Raised
+        raise kind(tell("grading.gone", name=name, why=ended)) from None
 
 
 def received(packed: Any, student: StudentProcess, name: str) -> Any:
     """Unpack a value from the student's process.  Raises Refused for what does not cross."""
     if isinstance(packed, dict) and packed.get("is") == "refused":
-        raise Refused(
-            f"{name} is {_text(packed.get('what'))}; numbers or plain arrays are expected"
-        )
+        raise Refused(tell("grading.refused", name=name, what=_text(packed.get("what"))))
     if isinstance(packed, dict) and packed.get("is") == "raised":
         raise as_exception(packed, name)
     try:
         return Unpacker(lambda handle: StandIn(student, name, handle)).unpack(packed)
     except WireError as problem:
-        raise Refused(f"{name} cannot be read: {problem}") from None
+        raise Refused(tell("grading.unreadable", name=name, problem=problem)) from None
 
 
 def failure(reply: Packed, name: str) -> AnswerError:
@@ -156,8 +159,8 @@ def failure(reply: Packed, name: str) -> AnswerError:
         case "raised":
             return as_exception(reply, name)
         case "missing":
-            return Missing(f"{name} is not defined in the notebook")
+            return Missing(tell("grading.missing", name=name))
         case "interrupted":
-            return TimedOut(f"{name} was interrupted")
+            return TimedOut(tell("grading.interrupted", name=name))
         case _:
-            return Raised(f"{name} gave no answer that can be read")
+            return Raised(tell("grading.no-answer", name=name))

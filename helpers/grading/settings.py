@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from traitlets import Dict, Integer, TraitError
+from traitlets import Dict, Enum, Integer, TraitError
 from traitlets.config import Config, Configurable
 
 from helpers.grading.errors import NoCourse
+from helpers.judging.messages import LANGUAGES
 from helpers.kernel.limits import Limits
 
 
@@ -13,6 +14,9 @@ class TwoKernels(Configurable):  # type: ignore[misc]  # traitlets is not follow
     """Settings of the two-kernel engine: `c.TwoKernels.limits = {"call_seconds": 10}`."""
 
     workers = Integer(1, min=1, help="Worker processes of `nbgrader autograde`.").tag(config=True)
+    language = Enum(
+        LANGUAGES, "en", help="The language students are answered in: en, or zh for Chinese."
+    ).tag(config=True)
     limits = Dict(
         help="What a submission may use, by the names of helpers.kernel.limits.Limits."
     ).tag(config=True)
@@ -34,6 +38,11 @@ def limits_of(config: Config, assignment: str) -> Limits:
 def workers_of(config: Config) -> int:
     """Return how many worker processes `nbgrader autograde` uses."""
     return int(_settings(config).workers)
+
+
+def language_of(config: Config) -> str:
+    """Return the language students are answered in."""
+    return str(_settings(config).language)
 
 
 def _settings(config: Config) -> TwoKernels:

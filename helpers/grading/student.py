@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.grading.errors import NoSandbox
+from helpers.judging.messages import tell
 from helpers.kernel.limits import Limits
 from helpers.kernel.wire import CONTROL, INTERRUPT, WireError, decode, encode
 
@@ -42,7 +43,15 @@ _ENVIRONMENT = {
 
 
 class Ended(Exception):
-    """The student's process is gone; the text says how."""
+    """The student's process is gone; the text says how, `timed_out` whether it was stopped."""
+
+    timed_out = False
+
+
+class WouldNotStop(Ended):
+    """It ran too long, and an interrupt did not stop it."""
+
+    timed_out = True
 
 
 class Stopped(Exception):
@@ -165,7 +174,7 @@ class StudentProcess:
         self._channel = channel
         self._leash = leash
         self._limits = limits
-        self.ended: str | None = None
+        self.ended: Ended | None = None
         first = self._receive(time.monotonic() + START_SECONDS)
         if first.get("is") != "ready":
             self.close()
@@ -179,11 +188,11 @@ class StudentProcess:
         Raises Stopped when it took too long, Ended when the process is gone, before or by this.
         """
         if self.ended:
-            raise Ended(self.ended)
+            raise self.ended
         started = time.monotonic()
         left = self._end_of_time - started
         if left <= 0:
-            raise Stopped(f"the notebook's {self._limits.notebook_seconds:g} s are used up")
+            raise Stopped(tell("grading.used-up", seconds=f"{self._limits.notebook_seconds:g}"))
         allowed = min(self._limits.call_seconds, left)
         try:
             self._channel.settimeout(allowed + GRACE_SECONDS)
@@ -191,13 +200,11 @@ class StudentProcess:
             return self._receive(started + allowed)
         except TimeoutError:
             self._interrupt(allowed)
-            raise Stopped(f"it ran for more than {allowed:.3g} s") from None
+            raise Stopped(tell("grading.too-long", seconds=f"{allowed:.3g}")) from None
         except WireError as problem:
-            self._end(f"it sent something unreadable ({problem})")
-            raise Ended(str(self.ended)) from None
+            raise self._end(Ended(tell("grading.garbled", problem=problem))) from None
         except OSError:
-            self._end("it ended by itself (an exit, a crash or too much memory)")
-            raise Ended(str(self.ended)) from None
+            raise self._end(Ended(tell("grading.ended"))) from None
 
     def _interrupt(self, allowed: float) -> None:
         with contextlib.suppress(OSError):
@@ -205,7 +212,7 @@ class StudentProcess:
         try:
             self._receive(time.monotonic() + GRACE_SECONDS)
         except (OSError, WireError):
-            self._end(f"it ran for more than {allowed:.3g} s and would not stop")
+            self._end(WouldNotStop(tell("grading.would-not-stop", seconds=f"{allowed:.3g}")))
 
     def _receive(self, deadline: float) -> dict[str, Any]:
         size = struct.unpack(">I", self._read(4, deadline))[0]
@@ -223,9 +230,10 @@ class StudentProcess:
             parts += part
         return bytes(parts)
 
-    def _end(self, how: str) -> None:
+    def _end(self, how: Ended) -> Ended:
         self.ended = how
         self.close()
+        return how
 
     def close(self) -> None:
         """Kill the process and wait until nothing of it is left."""

@@ -32,3 +32,10 @@ def language() -> str:
 def tell(key: str, **values: Any) -> str:
     """Return the sentence of this key with its values put in."""
     return TEMPLATES[language()][key].format(**values)
+
+
+def sentence(text: str) -> str:
+    """End a text as a sentence ends in the language in use, where it does not end so yet."""
+    return (
+        text if text.endswith((".", "!", "?", "。", "！", "？")) else tell("full-stop", text=text)
+    )
