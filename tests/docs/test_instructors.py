@@ -1,4 +1,4 @@
-"""docs/instructors.md, followed to the letter in a fresh clone, ends with grades in a Canvas CSV."""
+"""docs/instructors.md, followed to the letter in a fresh clone, ends with marks for Canvas."""
 
 from __future__ import annotations
 
