@@ -60,6 +60,9 @@ lock: $(READY)  ## resolve constraints.txt anew (needs uv)
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --no-header --no-annotate \
 		--extra test --extra lint --extra bench --extra cluster --extra postgresql pyproject.toml --output-file constraints.txt
+	$(BIN)/python -m helpers.bundle.requirements | $(BIN)/uv pip compile --quiet --universal \
+		--python-version 3.11 --no-header --no-annotate --constraint constraints.txt - \
+		--output-file helpers/bundle/requirements.txt
 
 bench: $(READY)  ## measure
 	$(BIN)/python benchmarks/corr2d.py

@@ -206,9 +206,13 @@ class StudentProcess:
         except OSError:
             raise self._end(Ended(tell("grading.ended"))) from None
 
-    def _interrupt(self, allowed: float) -> None:
+    def interrupt(self) -> None:
+        """Interrupt what runs in the process; nothing happens where nothing runs."""
         with contextlib.suppress(OSError):
             self._leash.sendall(INTERRUPT)
+
+    def _interrupt(self, allowed: float) -> None:
+        self.interrupt()
         try:
             self._receive(time.monotonic() + GRACE_SECONDS)
         except (OSError, WireError):

@@ -239,7 +239,8 @@ def main() -> None:
     shell = warm()
     if sys.platform == "linux":
         _readable(Limits().packages)
-    controls[0].sendall(b"w")
+    with contextlib.suppress(OSError):  # who started it is gone already
+        controls[0].sendall(b"w")
     while controls:
         ready, _, _ = select.select(controls, [], [], None)
         for control in ready:

@@ -1,0 +1,109 @@
+"""A release that may be handed out: there, up to date, and with nothing hidden in it."""
+
+from __future__ import annotations
+
+import copy
+import fnmatch
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from nbgrader.converters import GenerateAssignment
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import SaveCells
+from nbgrader.utils import capture_log
+
+from helpers.bundle.hidden import Secrets
+from helpers.bundle.notebook import NotReleased, cells_of
+from helpers.grading.course import Course
+
+
+def read_release(course: Course, assignment: str) -> dict[str, bytes]:
+    """Return the files that students get of an assignment, by their path in its folder.
+
+    Raises: NotReleased when there is no release, when it shows what is hidden in source/, or when
+    it is not what source/ gives now.  OSError when a file cannot be read.
+    """
+    source = course.source / assignment
+    if Path(assignment).name != assignment:
+        raise NotReleased(
+            f"{assignment!r} is no assignment's name; give the name alone, not a path"
+        )
+    if not any(source.glob("*.ipynb")):
+        there = ", ".join(sorted(path.name for path in course.source.glob("*/"))) or "none"
+        raise NotReleased(
+            f"there is no assignment {assignment} in {course.source} (there: {there})"
+        )
+    folder = course.root / str(course.directory.release_directory) / assignment
+    files = _files(folder, course)
+    if not any(name.endswith(".ipynb") for name in files):
+        raise NotReleased(f"{folder} holds no notebook; {_run(course, assignment)} first")
+    secrets = Secrets.of(source, course.config)
+    for name, content in files.items():
+        if secret := secrets.shown_in(name, content):
+            raise NotReleased(
+                f"{folder / name} shows what students must not see, `{secret}`; "
+                f"{_run(course, assignment)} again, and if it is still there, change {source}"
+            )
+    with tempfile.TemporaryDirectory() as scratch:
+        now = _files(_generate(course, assignment, Path(scratch)), course)
+    if changed := _differing(files, now):
+        raise NotReleased(
+            f"{folder / changed} is not what {source} gives now; {_run(course, assignment)} again"
+        )
+    return files
+
+
+def _run(course: Course, assignment: str) -> str:
+    return f"run `nbgrader generate_assignment {assignment} --force` in {course.root}"
+
+
+def _files(folder: Path, course: Course) -> dict[str, bytes]:
+    """Read a folder without what nbgrader would ignore.  Raises NotReleased for a link."""
+    patterns = list(course.directory.ignore)
+    files = {}
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder)
+        if any(fnmatch.fnmatch(part, pattern) for part in inside.parts for pattern in patterns):
+            continue
+        if path.is_symlink():
+            raise NotReleased(f"{path} is a link; put the file itself there")
+        if path.is_file():
+            files[inside.as_posix()] = path.read_bytes()
+    return files
+
+
+def _generate(course: Course, assignment: str, into: Path) -> Path:
+    """Make the release anew in a folder that is thrown away, without a gradebook."""
+    config = copy.deepcopy(course.config)
+    config.CourseDirectory.root = str(course.root)
+    config.CourseDirectory.release_directory = str(into)
+    config.CourseDirectory.assignment_id = assignment
+    generator = GenerateAssignment(coursedir=CourseDirectory(config=config), config=config)
+    generator.no_database = generator.force = True
+    generator.preprocessors = [p for p in generator.preprocessors if p is not SaveCells]
+    result: Mapping[str, Any] = capture_log(generator)
+    if not result["success"]:
+        reason = result["log"].strip().splitlines()[-1]
+        raise NotReleased(f"no release can be made of {course.source / assignment}: {reason}")
+    return into / assignment
+
+
+def _differing(files: Mapping[str, bytes], now: Mapping[str, bytes]) -> str:
+    """Return the first file that is in one of the two only, or differs, or ""."""
+    for name in sorted({*files, *now}):
+        if name not in files or name not in now:
+            return name
+        if name.endswith(".ipynb"):
+            if list(_told(name, files[name])) != list(_told(name, now[name])):
+                return name
+        elif files[name] != now[name]:
+            return name
+    return ""
+
+
+def _told(name: str, content: bytes) -> Iterator[tuple[Any, ...]]:
+    """Tell of each cell what matters; nbgrader gives ids and checksums to what has none."""
+    for cell in cells_of(name, content):
+        yield cell.kind, cell.source, cell.marks.get("grade_id"), cell.marks.get("points")

@@ -1,0 +1,81 @@
+"""`twokernels kernel`: offer JupyterLab the kernel that runs a notebook confined."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.kernelspec import KernelSpecManager
+
+NAME = "two-kernels"
+"""The kernel's name, and its provisioner's: the entry point of pyproject.toml."""
+
+DISPLAY_NAME = "Two Kernels (confined)"
+
+SPEC = {
+    # The provisioner has its own command; where there is none, this one says so and ends.
+    "argv": ["python", "-m", "helpers.provisioner.kernel"],
+    "display_name": DISPLAY_NAME,
+    "language": "python",
+    "interrupt_mode": "signal",
+    "metadata": {"kernel_provisioner": {"provisioner_name": NAME}},
+}
+
+
+def add_to(commands: Any) -> None:
+    """Add the subcommand."""
+    command: argparse.ArgumentParser = commands.add_parser(
+        "kernel",
+        help=f"add “{DISPLAY_NAME}” to JupyterLab, or remove it",
+        description="Look at a submission by hand: a kernel for JupyterLab that runs a notebook as "
+        "confined as grading does. It is chosen at the top right of a notebook, by the "
+        "kernel's name.",
+    )
+    actions = command.add_subparsers(dest="action", required=True, metavar="install | remove")
+    install = actions.add_parser("install", help="add it to this Python environment")
+    install.add_argument(
+        "--user", action="store_true", help="add it for you alone, in your own Jupyter folder"
+    )
+    install.set_defaults(run=run_install)
+    remove = actions.add_parser("remove", help="remove it, wherever it is")
+    remove.set_defaults(run=run_remove)
+
+
+def run_install(options: argparse.Namespace) -> int:
+    """Write the kernelspec; return 0, or 2 when its folder cannot be written."""
+    where = {"user": True} if options.user else {"prefix": sys.prefix}
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "kernel.json").write_text(json.dumps(SPEC, indent=1), "utf-8")
+        try:
+            path = KernelSpecManager().install_kernel_spec(folder, NAME, **where)
+        except OSError as error:
+            print(
+                f"twokernels kernel: {error.filename} cannot be written ({error.strerror}); "
+                "`twokernels kernel install --user` adds the kernel for you alone.",
+                file=sys.stderr,
+            )
+            return 2
+    print(f"{DISPLAY_NAME} is in {path}.")
+    print("In JupyterLab, click the kernel's name at the top right of a notebook and choose it.")
+    return 0
+
+
+def run_remove(_: argparse.Namespace) -> int:
+    """Remove the kernelspec; return 0, or 2 when there is none or it cannot be removed."""
+    try:
+        path = KernelSpecManager().remove_kernel_spec(NAME)
+    except KeyError:
+        print("twokernels kernel: it is not installed; nothing done.", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(
+            f"twokernels kernel: {error.filename} cannot be removed ({error.strerror}).",
+            file=sys.stderr,
+        )
+        return 2
+    print(f"{path} is removed.")
+    return 0

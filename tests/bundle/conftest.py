@@ -1,0 +1,142 @@
+"""A bundle made by the command, unpacked far from the repository, and installed as students do."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+ASSIGNMENTS = ("two_kernels", "convolution", "pooling")
+
+
+def bundle(course: Path, output: Path, *assignments: str, **environment: str) -> bytes:
+    """Run `twokernels bundle` as a shell does, and return the zip."""
+    where = ("--course", str(course), "--output", str(output))
+    done = subprocess.run(
+        [sys.executable, "-m", "helpers.cli", "bundle", *assignments, *where],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "", **environment},
+        cwd=output.parent,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    return output.read_bytes()
+
+
+def texts(content: bytes) -> dict[str, str]:
+    """Return every file in a zip as text, those in the wheel too; of a notebook all its texts."""
+    found = {}
+    for path, file in members(content):
+        text = file.decode("utf-8")
+        if path.endswith((".ipynb", ".json")):
+            text += "\n".join(strings(json.loads(text)))
+        found[path] = text
+    return found
+
+
+def members(content: bytes) -> Iterator[tuple[str, bytes]]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in archive.namelist():
+            if name.endswith((".whl", ".zip")):
+                yield from members(archive.read(name))
+            else:
+                yield name, archive.read(name)
+
+
+def strings(data: Any) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, list) and all(isinstance(line, str) for line in data):
+        yield "".join(data)
+    else:
+        for value in data.values() if isinstance(data, dict) else data:
+            if isinstance(value, str | dict | list):
+                yield from strings(value)
+
+
+@dataclass(frozen=True)
+class Student:
+    """A student's folder: the zip unpacked, and in it a Python with the wheel installed."""
+
+    folder: Path
+
+    @property
+    def wheel(self) -> Path:
+        return next(self.folder.glob("*.whl"))
+
+    def run(self, script: str, *arguments: str) -> str:
+        """Run a script with the student's Python, and return what it prints."""
+        ours = ("PYTHON", "VIRTUAL_ENV", "JUPYTER")
+        done = subprocess.run(
+            [str(self.folder / ".venv/bin/python"), "-c", script, *arguments],
+            env={k: v for k, v in os.environ.items() if not k.startswith(ours)},
+            cwd=self.folder,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=300,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+
+@pytest.fixture(scope="session")
+def zip_bytes(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """All assignments of this course in one bundle."""
+    return bundle(ROOT, tmp_path_factory.mktemp("zip") / "all.zip", *ASSIGNMENTS)
+
+
+@pytest.fixture(scope="session")
+def zip_texts(zip_bytes: bytes) -> Mapping[str, str]:
+    return texts(zip_bytes)
+
+
+@pytest.fixture(scope="session")
+def student(zip_bytes: bytes, tmp_path_factory: pytest.TempPathFactory) -> Student:
+    """Unpack the zip and install it, step 1 of its README.
+
+    Nothing is downloaded: the packages that requirements.txt pins are those of this environment,
+    which the student's Python is shown; `helpers` is not among them where it is installed editable,
+    and comes after the student's own where it is not.
+    """
+    parent = tmp_path_factory.mktemp("student")
+    with zipfile.ZipFile(io.BytesIO(zip_bytes)) as archive:
+        archive.extractall(parent)
+    (folder,) = parent.iterdir()
+    venv = folder / ".venv"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(venv)], check=True)
+    (library,) = venv.glob("lib/python*/site-packages")
+    (library / "shared.pth").write_text(f"{Path(np.__file__).parents[1]}\n")
+    pip = (sys.executable, "-m", "pip", "--python", str(venv / "bin/python"))
+    done = subprocess.run(
+        [*pip, "install", "--no-index", "-r", "requirements.txt"],
+        cwd=folder,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 0, done.stderr
+    return Student(folder)
+
+
+@pytest.fixture
+def copied_course(tmp_path: Path) -> Path:
+    """This course in another folder, its files written in another order, just now."""
+    course = tmp_path / "course"
+    course.mkdir()
+    for name in sorted(ASSIGNMENTS, reverse=True):
+        for part in ("source", "release"):
+            shutil.copytree(ROOT / part / name, course / part / name, copy_function=shutil.copy)
+    shutil.copy(ROOT / "nbgrader_config.py", course)
+    return course
