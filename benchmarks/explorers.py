@@ -40,6 +40,28 @@ EXPLORERS = {
         "Correlation(np.arange(256).reshape(16, 16) % 23 - 11, 'sharpen', padding=1)",
         ("stride s", "padding p", "h rows", "H rows", "dilation d"),
     ),
+    "Backward": Case(
+        "from helpers.explorers import Backward\n"
+        "import numpy as np\n"
+        "Backward(np.arange(256).reshape(16, 16) % 23 - 11, [[1, 2, 0], [0, -1, 1], [2, 0, 1]])",
+        ("stride s", "padding p", "h rows", "H rows", "position"),
+    ),
+    "explore": Case(
+        "from helpers.explorers import explore\n"
+        "from numpy.lib.stride_tricks import sliding_window_view as windows\n"
+        "explore(lambda X, K: (windows(X, K.shape) * K).sum((2, 3)), 'corr2d', H=16, W=16)",
+        ("h rows", "w columns", "H rows", "W columns"),
+    ),
+    "Pooling": Case(
+        "from helpers.explorers import Pooling\n"
+        "import numpy as np\n"
+        "Pooling(np.arange(256).reshape(16, 16) % 23 - 11, kind='lp', size=3, backward=True)",
+        ("exponent p", "size k", "stride s", "H rows", "W columns"),
+    ),
+    "TwoKernels": Case(
+        "from helpers.explorers import TwoKernels\nTwoKernels(preset='random', H=16, W=16)",
+        ("K1 rows", "K2 columns", "X rows", "X columns", "seed"),
+    ),
 }
 
 # Finds the model of each slider by its label, through the view of its explorer on the page.

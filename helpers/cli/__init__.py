@@ -6,7 +6,7 @@ import argparse
 import sys
 from importlib.metadata import version
 
-from helpers.cli import doctor, grade, marks, report, roster
+from helpers.cli import bundle, diff, doctor, grade, kernel, marks, report, roster, undo
 
 NOTHING_DONE = 2
 """The exit status when nothing was done: bad arguments, no sandbox, no course."""
@@ -19,7 +19,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"twokernels {version('twokernels')}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for command in (roster, grade, marks, report, doctor):
+    for command in (roster, bundle, grade, diff, undo, marks, report, doctor, kernel):
         command.add_to(commands)
     return top
 

@@ -59,9 +59,9 @@ def _zip(text: str) -> Path:
 def run(options: argparse.Namespace) -> int:
     """Write the zip; return 0 when it is written, 2 for nothing done."""
     # Only here, for `twokernels grade` starts its workers before anything imports nbgrader.
-    from helpers.grading.files import write_whole
     from helpers.bundle.make import make_bundle
     from helpers.grading.course import Course
+    from helpers.grading.files import write_whole
 
     logging.getLogger("nbgrader").setLevel(logging.CRITICAL)
     assignments = list(dict.fromkeys(options.assignment))

@@ -7,12 +7,14 @@ import json
 import logging
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from helpers.cli import change_text
 from helpers.grading import worker
 from helpers.grading.errors import GradingError, NoSandbox
 from helpers.grading.files import write_whole
@@ -20,14 +22,17 @@ from helpers.grading.local_workers import LocalWorkers
 from helpers.grading.pool import DaskWorkers, Workers
 
 if TYPE_CHECKING:
-    from helpers.grading.coordinator import Report
+    from helpers.grading.coordinator import Order, Report
+    from helpers.grading.course import Course
 
 EXAMPLES = """examples:
   twokernels grade two_kernels                     what is new or changed
   twokernels grade two_kernels --workers 2         on two processes
   twokernels grade two_kernels --scheduler tcp://head:8786      on a Dask cluster
   twokernels grade two_kernels --student s001      one student
-  twokernels grade two_kernels --force             everyone again
+  twokernels grade two_kernels --force             everyone again, with what source/ says now
+  twokernels grade two_kernels --question corr2d   only this question again
+  twokernels diff two_kernels                      first see whose marks would change
 """
 
 
@@ -40,6 +45,17 @@ def add_to(commands: Any) -> None:
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    add_options(command)
+    command.add_argument(
+        "--force",
+        action="store_true",
+        help="grade again what is graded already, with what source/ says now",
+    )
+    command.set_defaults(run=run)
+
+
+def add_options(command: argparse.ArgumentParser) -> None:
+    """Add what `grade` and `diff` have in common: what to grade, and with what."""
     command.add_argument("assignment", metavar="ASSIGNMENT")
     command.add_argument(
         "--course",
@@ -56,6 +72,13 @@ def add_to(commands: Any) -> None:
         help="only this one (may be repeated)",
     )
     command.add_argument(
+        "--question",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="only this one, again; other marks stay (may be repeated)",
+    )
+    command.add_argument(
         "--workers", type=_at_least_one, default=1, metavar="N", help="processes (default: 1)"
     )
     command.add_argument(
@@ -64,13 +87,11 @@ def add_to(commands: Any) -> None:
         help="grade on the workers of a running Dask cluster instead",
     )
     command.add_argument("--json", type=Path, metavar="FILE", help="write the results there")
-    command.add_argument("--force", action="store_true", help="grade again what is graded already")
     command.add_argument(
         "--unsafe-no-sandbox",
         action="store_true",
         help="run submissions unconfined, with all your rights: only for code you trust",
     )
-    command.set_defaults(run=run)
 
 
 def _at_least_one(text: str) -> int:
@@ -83,12 +104,27 @@ def _at_least_one(text: str) -> int:
 def run(options: argparse.Namespace) -> int:
     """Grade; return 0 for all graded, 1 for some not, 2 for nothing done."""
     console = Console(stderr=True, highlight=False)
+    report = carried_out(options, console, lambda report: report.to_json())
+    if isinstance(report, int):
+        return report
+    _summary(report, console)
+    return 1 if report.failed else 0
+
+
+def carried_out(
+    options: argparse.Namespace, console: Console, result: Callable[[Report], dict[str, Any]]
+) -> Report | int:
+    """Grade as the options say, for the subcommand they name, and write the result file.
+
+    Returns the report, or the exit status where there is none or its file cannot be written.
+    """
+    me = f"twokernels {options.command}"
     logging.getLogger("nbgrader").setLevel(logging.CRITICAL)
     confined = not options.unsafe_no_sandbox
     if not confined:
         console.print("[bold]Not confined:[/] submissions run with all your rights.", style="red")
     if options.json and (problem := _unwritable(options.json)):
-        _say(console, f"twokernels grade: {options.json} cannot be written: {problem}.", "red")
+        say(console, f"{me}: {options.json} cannot be written: {problem}.", "red")
         return 2
     try:
         report = _grade(options, console, confined=confined)
@@ -98,18 +134,16 @@ def run(options: argparse.Namespace) -> int:
             if isinstance(error, NoSandbox)
             else ""
         )
-        _say(console, f"twokernels grade: {error}.{way_past}", style="red")
+        say(console, f"{me}: {error}.{way_past}", style="red")
         return 2
     if options.json:
         try:
-            write_whole(
-                options.json, json.dumps(report.to_json(), indent=1, ensure_ascii=False) + "\n"
-            )
+            text = json.dumps(result(report), indent=1, ensure_ascii=False)
+            write_whole(options.json, f"{text}\n")
         except OSError as error:
-            _say(console, f"twokernels grade: {options.json} cannot be written: {error}.")
+            say(console, f"{me}: {options.json} cannot be written: {error}.")
             return 1
-    _summary(report, console)
-    return 1 if report.failed else 0
+    return report
 
 
 def _grade(options: argparse.Namespace, console: Console, *, confined: bool) -> Report:
@@ -120,21 +154,46 @@ def _grade(options: argparse.Namespace, console: Console, *, confined: bool) -> 
         else LocalWorkers(options.workers)
     )
     try:
-        from helpers.grading.coordinator import Order
+        from helpers.grading.coordinator import Order, grade, preview
         from helpers.grading.course import Course
         from helpers.grading.settings import limits_of
 
         course = Course.load(options.course)
+        compares = options.command == "diff"
+        force = not compares and options.force
         order = Order(
             assignment=options.assignment,
             students=tuple(dict.fromkeys(options.student)),
-            force=options.force,
+            force=force,
+            questions=tuple(dict.fromkeys(options.question)),
+            renew=True,
             confined=confined,
             limits=limits_of(course.config, options.assignment),
         )
-        return _with_progress(course, order, workers, console)
+        report = _with_progress(preview if compares else grade, course, order, workers, console)
+        if not (compares or order.again):
+            _say_what_is_newer(course, order.assignment, report)
+        return report
     finally:
         workers.close()
+
+
+def _say_what_is_newer(course: Course, assignment: str, report: Report) -> None:
+    """Note that source/ has changed since what was graded with was entered."""
+    from helpers.grading.generated import difference, generated
+    from helpers.grading.regrade import gradebook_errors, ledger_of
+
+    try:
+        with gradebook_errors(), ledger_of(course, read_only=True) as ledger:
+            copy = ledger.assignment(course.source, assignment)
+        newer = difference(copy, generated(course, assignment))
+    except GradingError:
+        return  # everything is graded; `diff` says what is wrong with source/
+    if newer:
+        report.notes.append(
+            f"source/{assignment} has changed since and was not used: {newer}; "
+            f"`twokernels diff {assignment}` shows whose marks it would change"
+        )
 
 
 def _unwritable(path: Path) -> str | None:
@@ -147,9 +206,9 @@ def _unwritable(path: Path) -> str | None:
         return str(error)
 
 
-def _with_progress(course: Any, order: Any, workers: Workers, console: Console) -> Report:
-    from helpers.grading.coordinator import grade
-
+def _with_progress(
+    grade: Callable[..., Report], course: Course, order: Order, workers: Workers, console: Console
+) -> Report:
     columns = (
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
         TextColumn("left:"), TimeRemainingColumn(),
@@ -163,7 +222,7 @@ def _with_progress(course: Any, order: Any, workers: Workers, console: Console) 
             reached = done, total
             progress.update(bar, completed=done, total=total)
             if entry["status"] == "failed":
-                _say(console, f"{student}: not graded: {entry['reason']}", style="red")
+                say(console, f"{student}: not graded: {entry['reason']}", style="red")
 
         try:
             return grade(course, order, workers, tell)
@@ -171,11 +230,20 @@ def _with_progress(course: Any, order: Any, workers: Workers, console: Console) 
             progress.stop()
             done, total = reached
             of = f"{done} of {total} submissions of {order.assignment}" if total else "None"
-            _say(console, f"Stopped. {of} are graded and kept; the next run does the rest.")
+            say(console, f"Stopped. {of} are {_fate(order, grade.__name__)}")
             raise
 
 
-def _say(console: Console, line: str, style: str = "") -> None:
+def _fate(order: Order, what: str) -> str:
+    """Say what has become of what was graded until somebody stopped it."""
+    if what == "preview":
+        return "compared; nothing was written."
+    if order.again:
+        return f"graded and kept; `twokernels undo {order.assignment}` takes them back."
+    return "graded and kept; the next run does the rest."
+
+
+def say(console: Console, line: str, style: str = "") -> None:
     """Print one line as one line, however narrow the terminal and whatever the text."""
     console.print(line, style=style, markup=False, soft_wrap=True)
 
@@ -188,4 +256,23 @@ def _summary(report: Report, console: Console) -> None:
     if report.failed:
         parts.append(f"{len(report.failed)} could not be graded, named above")
     sys.stderr.flush()
-    _say(console, f"{report.assignment}: {'; '.join(parts)}.")
+    _what_changed(report, console)
+    for note in report.notes:
+        say(console, f"{note}.")
+    say(console, f"{report.assignment}: {'; '.join(parts)}.")
+
+
+def _what_changed(report: Report, console: Console) -> None:
+    """Say in a few lines what grading again has changed."""
+    changes = report.changes
+    if report.source:
+        say(console, f"Brought up to date with source/{report.assignment}: {report.source}.")
+    if changes is None or not changes.totals:
+        return
+    if changes.moved:
+        say(console, f"Changed: {change_text.names(changes)}.")
+    say(console, change_text.totals(changes))
+    if kept := change_text.by_hand(changes):
+        say(console, kept)
+    if report.undo:
+        say(console, f"`twokernels undo {report.assignment}` puts back what was there.")

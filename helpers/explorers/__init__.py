@@ -7,6 +7,10 @@ a notebook that ran without a browser; a test keeps the two equal. docs/explorer
 files of an explorer, what a frame holds, and how to add one.
 """
 
+from helpers.explorers.backward import Backward
 from helpers.explorers.correlation import Correlation
+from helpers.explorers.explore import explore
+from helpers.explorers.pooling import Pooling
+from helpers.explorers.two_kernels import TwoKernels
 
-__all__ = ["Correlation"]
+__all__ = ["Backward", "Correlation", "Pooling", "TwoKernels", "explore"]

@@ -11,7 +11,7 @@ from helpers.student.board import Board
 
 HEAD = 1.6  # cells for the title and note above a row of grids
 
-EDGES = {"focus": style.INK, "target": "#a23b86", "source": "#00795a"}
+EDGES = {"focus": style.INK, "target": "#a23b86", "source": "#00795a", "deep": "#80bcad"}
 """The colour of the frame around a region, by kind; the first kind in a cell's marks counts."""
 
 
@@ -29,12 +29,14 @@ def draw(frame: dict[str, Any]) -> Drawn:
             board.row((tallest[before] + tallest[row]) / 2 + HEAD)
         pad = -grid["first"]
         x, y, cell = board.matrix(grid["title"], grid["values"], pad=(pad, pad))
-        _mark(board, [[mark.split() for mark in row] for row in grid["marks"]], x, y, cell)
+        mark(board, grid["marks"], x, y, cell)
         board.sign(frame["signs"][n] if n < len(frame["signs"]) else "")
     return Drawn(board.finish(), frame["caption"])
 
 
-def _mark(board: Board, marks: list[list[list[str]]], x: float, y: float, cell: float) -> None:
+def mark(board: Board, words_of: list[list[str]], x: float, y: float, cell: float) -> None:
+    """Draw the marks of a grid whose first cell, `cell` large, begins at x, y."""
+    marks = [[words.split() for words in row] for row in words_of]
     for i, row in enumerate(marks):
         for j, words in enumerate(row):
             left, top = x + j * cell, y + i * cell
@@ -51,6 +53,8 @@ def _mark(board: Board, marks: list[list[list[str]]], x: float, y: float, cell: 
                         hatch="////", zorder=2,
                     )
                 )  # fmt: skip
+            if "wrong" in words and "later" not in words:
+                board.text("✗", left + 0.84 * cell, top + 0.2 * cell, size=7, weight="bold")
     for kind, colour in EDGES.items():
         inside = np.array([[_kind(words) == kind for words in row] for row in marks])
         for (i, j), marked in np.ndenumerate(inside):

@@ -71,6 +71,12 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc]  # mypy follows no im
         """Return frame(state), computed in Python; not called where there is no reference."""
         raise NotImplementedError
 
+    def drawn(self, frame: dict[str, Any]) -> Drawn:
+        """Return the static picture of a frame."""
+        from helpers.explorers.draw import draw  # matplotlib, which would delay the first paint
+
+        return draw(frame)
+
     @property
     def say(self) -> Say:
         """Look up a text in the explorer's language."""
@@ -94,10 +100,8 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc]  # mypy follows no im
         self._still.show()
 
     def _picture(self) -> Drawn | None:
-        from helpers.explorers.draw import draw  # matplotlib, which would delay the first paint
-
         frame = self.python_frame(self.state()) if HAS_REFERENCE else self._sent_frame
-        return None if frame is None else draw(frame)
+        return None if frame is None else self.drawn(frame)
 
     def _on_frame(self, _: Any, content: Any, __: Any) -> None:
         if self.frame_wanted and isinstance(content, dict) and "frame" in content:

@@ -12,15 +12,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from nbgrader.api import MissingEntry
 from sqlalchemy.exc import SQLAlchemyError
 
-from helpers.grading import pool, worker
+from helpers.grading import history, pool, worker
 from helpers.grading.assignment import Assignment
+from helpers.grading.changes import Changes
 from helpers.grading.course import Course, Submission, find_submissions, read_plain
-from helpers.grading.errors import GradingError, NoSandbox, Unreadable
+from helpers.grading.errors import NoCourse, NoSandbox, Unreadable
+from helpers.grading.failures import remember
+from helpers.grading.generated import Difference, difference, generated, require_same_cells
 from helpers.grading.ledger import Ledger
+from helpers.grading.personal import numbers_key
 from helpers.grading.pool import Workers
 from helpers.grading.probe import require_sandbox
+from helpers.grading.questions import chosen
+from helpers.grading.regrade import begin_again, gradebook_errors, ledger_of, points_of
 from helpers.kernel.limits import Limits
 
 Json = dict[str, Any]
@@ -36,6 +43,14 @@ class Report:
     seconds: float = 0.0
     students: dict[str, Json] = field(default_factory=dict)
     already: int = 0
+    changes: Changes | None = None
+    """What grading again has changed, or would; None where nobody asked for that."""
+    source: Difference = field(default_factory=Difference)
+    """How source/ differed from what the gradebook had, where that was looked at."""
+    undo: str | None = None
+    """The name of what is kept to be put back."""
+    notes: list[str] = field(default_factory=list)
+    """What else somebody should know."""
 
     @property
     def failed(self) -> dict[str, str]:
@@ -64,8 +79,24 @@ class Order:
     assignment: str
     students: tuple[str, ...] = ()
     force: bool = False
+    questions: tuple[str, ...] = ()
+    """Grade only these again; empty: all."""
+    renew: bool = False
+    """Whether to grade again with what source/ says now, not with the gradebook's copy."""
     confined: bool = True
+    language: str = "en"
     limits: Limits = field(default_factory=Limits)
+
+    @property
+    def again(self) -> bool:
+        """Whether what is graded already is graded again."""
+        return self.force or bool(self.questions)
+
+    @property
+    def what(self) -> str:
+        """What is graded again, in words."""
+        parts = [f"question {name}" for name in self.questions]
+        return ", ".join((*parts, *(self.students or ("everyone",))))
 
 
 Tell = Callable[[int, int, str, Json], None]
@@ -85,15 +116,54 @@ def grade(course: Course, order: Order, workers: Workers, tell: Tell = lambda *_
     if order.confined:
         require_sandbox()  # before anything is written
     report = Report(order.assignment, workers.count, "full" if order.confined else "none")
-    try:
+    with gradebook_errors():
         course.ensure_assignment(order.assignment)
-        with Ledger(course.db_url, course.course_id, course.autograded, course.config) as ledger:
+        kept = begin_again(course, order, report) if order.again else None
+        with ledger_of(course) as ledger:
             notebooks = ledger.assignment(course.source, order.assignment)
             run = _Run(course, order, notebooks, ledger, report, submissions, tell)
             run.grade(workers)
-    except SQLAlchemyError as error:
-        why = str(error).splitlines()[0]
-        raise GradingError(f"the gradebook cannot be used: {why}") from error
+    if kept and not (report.source or (report.changes and report.changes.differs)):
+        history.discard(kept)
+        report.undo = None
+    history.prune(course, order.assignment)
+    try:
+        remember(course.root, order.assignment, report.students)
+    except OSError as error:
+        report.notes.append(f"what could not be graded is not kept for reports: {error}")
+    report.seconds = time.monotonic() - started
+    return report
+
+
+def preview(course: Course, order: Order, workers: Workers, tell: Tell = lambda *_: None) -> Report:
+    """Grade with what source/ says now and write nothing; the report's changes say what would.
+
+    Raises NoCourse, also where nothing is graded yet, NoSandbox and GradingError.
+    """
+    started = time.monotonic()
+    submissions = find_submissions(course.submitted, order.assignment, list(order.students) or None)
+    if order.confined:
+        require_sandbox()
+    report = Report(order.assignment, workers.count, "full" if order.confined else "none")
+    nothing = NoCourse(
+        f"nothing of {order.assignment} is graded yet, so there is nothing to compare with; "
+        f"run `twokernels grade {order.assignment}` first"
+    )
+    if not course.has_gradebook:
+        raise nothing
+    with gradebook_errors(), ledger_of(course, read_only=True) as ledger:
+        try:
+            copy = ledger.assignment(course.source, order.assignment)
+        except MissingEntry:
+            raise nothing from None
+        now = generated(course, order.assignment)
+        marks = ledger.marks(order.assignment)
+        report.source = difference(copy, now)
+        if not marks:
+            raise nothing
+        require_same_cells(course, order.assignment, report.source)
+        report.changes = Changes(marks, points_of(copy))
+        _Run(course, order, now, ledger, report, submissions, tell, keep=False).grade(workers)
     report.seconds = time.monotonic() - started
     return report
 
@@ -108,17 +178,20 @@ class _Run:
         report: Report,
         submissions: list[Submission],
         tell: Tell,
+        *,
+        keep: bool = True,
     ) -> None:
         self.course, self.order, self.notebooks = course, order, notebooks
         self.ledger, self.report, self.tell = ledger, report, tell
         self.submissions = {submission.student: submission for submission in submissions}
+        self.keep = keep
+        self.chosen = chosen(order.assignment, notebooks, order.questions)
         self.digests: dict[str, str] = {}
-        self.max_score = sum(
-            cell.points
-            for notebook in notebooks
-            for cell in notebook.cells
-            if cell.graded or cell.task
-        )
+        self.earlier: dict[str, Json] = {}
+        """What was recorded of the submissions that are being graded."""
+        self.points = points_of(notebooks)
+        self.max_score = sum(self.points.values())
+        self.numbers = numbers_key(course.config, course.root, order.assignment)
 
     def grade(self, workers: Workers) -> None:
         for student, result in pool.run(self.jobs(), workers):
@@ -138,33 +211,53 @@ class _Run:
                 self.fail(student, f"{reason}.")
                 continue
             job = worker.make_job(
-                self.notebooks, submitted, files, self.order.limits, confined=self.order.confined
-            )
+                self.notebooks, submitted, files, self.order.limits,
+                confined=self.order.confined, language=self.order.language,
+                numbers=self._numbers_of(student),
+            )  # fmt: skip
             digest = _digest(submitted, files, submission.folder)
             earlier = self.ledger.graded(self.order.assignment, student, self.notebooks)
             if earlier and self._still_good(earlier, digest):
                 self.report.already += 1
                 self.enter(student, self._entry("graded", None, earlier["cells"]))
                 continue
+            if self.chosen and not (earlier and earlier.get("digest") == digest):
+                why = "what was handed in is new" if earlier else "it is not graded yet"
+                self.fail(student, f"{why}; grade all of it first, without --question.")
+                continue
+            if earlier:
+                self.earlier[student] = earlier
             self.digests[student] = digest
             yield student, job
+
+    def _numbers_of(self, student: str) -> tuple[str, str, str] | None:
+        """Return what draws a student's own numbers, where the course wants that."""
+        return (self.order.assignment, self.numbers, student) if self.numbers else None
 
     def _still_good(self, earlier: Json, digest: str) -> bool:
         """Say whether an earlier result stands: of the same files, and no less confined."""
         confined = not self.order.confined or earlier.get("sandbox") == "full"
-        return confined and earlier.get("digest") == digest and not self.order.force
+        again = self.order.again or not self.keep
+        return confined and earlier.get("digest") == digest and not again
 
     def finish(self, student: str, result: Json) -> None:
+        earlier = self.earlier.pop(student, None)
         if result["status"] == "failed":
             self.fail(student, result["reason"])
             return
         result |= {"digest": self.digests[student], "sandbox": self.report.sandbox}
+        name = self.order.assignment
         try:
-            folder = self.submissions[student].folder
-            self.ledger.record(self.order.assignment, student, folder, result, self.notebooks)
+            if self.chosen and earlier:
+                result = self.ledger.only(name, student, result, earlier, self.chosen)
+            if self.keep:
+                folder = self.submissions[student].folder
+                self.ledger.record(name, student, folder, result, self.notebooks, earlier)
         except (OSError, SQLAlchemyError) as error:
             self.fail(student, f"its result cannot be written: {str(error).splitlines()[0]}.")
             return
+        if self.report.changes:
+            self.report.changes.enter(student, earlier, result["cells"], self.points)
         self.enter(student, self._entry("graded", None, result["cells"]))
 
     def fail(self, student: str, reason: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import os
+import re
 import stat
 import sys
 import tempfile
@@ -15,6 +16,7 @@ from typing import Any
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
+from sqlalchemy import make_url
 from traitlets.config import Config, PyFileConfigLoader
 
 from helpers.grading.assignment import (
@@ -59,13 +61,17 @@ def read_assignment(gradebook: Gradebook, source: Path, assignment: str) -> list
             for cell in notebook.source_cells
         ]
         path = source / assignment / f"{notebook.name}.ipynb"
-        places, imports = _places(path)
-        cells = [replace(cell, **places.get(cell.grade_id, {})) for cell in cells]
-        cells.sort(
-            key=lambda cell: list(places).index(cell.grade_id) if cell.grade_id in places else 0
-        )
-        notebooks.append(Assignment(notebook.name, tuple(cells), imports))
+        notebooks.append(placed(notebook.name, cells, path))
     return notebooks
+
+
+def placed(name: str, cells: list[SourceCell], path: Path) -> Assignment:
+    """Make a notebook of its cells, in the source notebook's order and with its open imports."""
+    places, imports = _places(path)
+    order = list(places)
+    cells = [replace(cell, **places.get(cell.grade_id, {})) for cell in cells]
+    cells.sort(key=lambda cell: order.index(cell.grade_id) if cell.grade_id in places else 0)
+    return Assignment(name, tuple(cells), imports)
 
 
 def _places(path: Path) -> tuple[dict[str, dict[str, Any]], tuple[str, ...]]:
@@ -183,6 +189,13 @@ def find_submissions(
     return [Submission(name, submitted / name / assignment) for name in students or everyone]
 
 
+def reason_in(log: str) -> str:
+    """Return the line of nbgrader's log that says what went wrong: its first error's, if any."""
+    lines = [line.strip() for line in log.strip().splitlines()]
+    errors = [line for line in lines if re.match(r"[\w.]+(Error|Exception|Invalid\w*): ", line)]
+    return (errors or lines[-1:])[0].removeprefix("[ERROR] ").rstrip(".")
+
+
 class Course:
     """An nbgrader course directory: its configuration, folders and gradebook."""
 
@@ -229,6 +242,12 @@ class Course:
         """Where results go."""
         return self.root / str(self.directory.autograded_directory)
 
+    @property
+    def has_gradebook(self) -> bool:
+        """Whether there is a gradebook: opening one that is not there would make it."""
+        url = make_url(self.db_url)
+        return url.get_backend_name() != "sqlite" or Path(str(url.database)).is_file()
+
     def ensure_assignment(self, assignment: str) -> None:
         """Enter an assignment into the gradebook where it is not there yet.  Raises NoCourse."""
         # nbgrader starts `alembic` by name for a new gradebook.  It lies beside this Python, which
@@ -242,14 +261,23 @@ class Course:
         if not any((self.source / assignment).glob("*.ipynb")):
             there = ", ".join(sorted(path.name for path in self.source.glob("*/"))) or "none"
             raise NoCourse(f"there is no assignment {assignment} in {self.source} (there: {there})")
+        self.enter_assignment(assignment)
+
+    def enter_assignment(self, assignment: str) -> None:
+        """Enter what source/ says of an assignment into the gradebook.  Raises NoCourse."""
         # Into a folder that is thrown away: grading does not hand out a release.
         with tempfile.TemporaryDirectory() as scratch:
-            config = copy.deepcopy(self.config)
-            config.CourseDirectory.root = str(self.root)
-            config.CourseDirectory.db_url = self.db_url
-            config.CourseDirectory.release_directory = scratch
-            api = NbGraderAPI(CourseDirectory(config=config), config=config)
+            directory, config = self.releasing_into(scratch)
+            api = NbGraderAPI(directory, config=config)
             result = api.generate_assignment(assignment, force=True, create=True)
         if not result["success"]:
-            reason = result["log"].strip().splitlines()[-1]
+            reason = reason_in(result["log"])
             raise NoCourse(f"{assignment} cannot be entered into the gradebook: {reason}")
+
+    def releasing_into(self, folder: str) -> tuple[CourseDirectory, Config]:
+        """Return this course, for nbgrader, with another place for its releases."""
+        config = copy.deepcopy(self.config)
+        config.CourseDirectory.root = str(self.root)
+        config.CourseDirectory.db_url = self.db_url
+        config.CourseDirectory.release_directory = folder
+        return CourseDirectory(config=config), config

@@ -15,11 +15,13 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
-from helpers.grading.answers import Missing, StandIn, ask, failure, received
+from helpers.grading.answers import Missing, StandIn, TimedOut, ask, failure, received
 from helpers.grading.assignment import SourceCell
+from helpers.grading.pictures import Json, pictures, worth_drawing
 from helpers.grading.student import StudentProcess
 from helpers.grading.verdict import Verdict, from_value, zero
-from helpers.questions.model import AnswerError, Outcome
+from helpers.judging.messages import sentence, tell
+from helpers.questions.model import AnswerError, Mark, Outcome
 
 Explain = Callable[[str], AnswerError | None]
 
@@ -45,7 +47,7 @@ class Names(dict[str, Any]):
                 self._stand_ins[handle] = StandIn(self._student, name, handle)
             return self._stand_ins[handle]
         if reply.get("is") == "missing":
-            raise self._explain(name) or Missing(f"{name} is not defined in the notebook")
+            raise self._explain(name) or Missing(tell("grading.missing", name=name))
         if reply.get("is") in ("raised", "interrupted"):
             raise failure(reply, name)
         return received(reply, self._student, name)
@@ -56,6 +58,8 @@ class Examiner:
 
     def __init__(self, student: StudentProcess, imports: tuple[str, ...], explain: Explain) -> None:
         self._names = Names(student, explain)
+        self._student = student
+        self._worth_drawing: dict[str, Mark] = {}
         for statement in imports:
             # A package that is not installed here is missed by the test that uses it.
             with contextlib.suppress(ImportError), _unheard():
@@ -66,15 +70,34 @@ class Examiner:
         try:
             value = self._run(cell.source)
         except AnswerError as error:
-            message = str(error).rstrip(".") + "."
-            return zero(cell.grade_id, cell.points, error.outcome, message)
+            return zero(cell.grade_id, cell.points, error.outcome, sentence(str(error)))
         except AssertionError as error:
             return zero(cell.grade_id, cell.points, Outcome.WRONG_VALUES, _told(cell.source, error))
         except Exception:
             # The text of an exception in the examiner may hold what is expected: it is not told.
-            message = "The checks of this question could not use your answer."
+            message = tell("grading.unusable")
             return zero(cell.grade_id, cell.points, Outcome.WRONG_VALUES, message)
+        if worth_drawing(value):
+            self._worth_drawing[cell.grade_id] = value
         return from_value(cell.grade_id, cell.points, value)
+
+    def pictures(self) -> dict[str, list[Json]]:
+        """Return what wrong functions show on visible cases, by graded cell.
+
+        Ask for them when all is examined: then a call that does not finish, or ends the process,
+        costs the student no mark.  It is the last that is tried.
+        """
+        made = {}
+        for grade_id, mark in self._worth_drawing.items():
+            if self._student.ended:
+                break
+            try:
+                made[grade_id] = pictures(mark)
+            except TimedOut:
+                break
+            except Exception:  # a picture is worth no mark: the verdict stands
+                continue
+        return made
 
     def _run(self, source: str) -> Any:
         tree = ast.parse(_python_only(source))
@@ -116,4 +139,4 @@ def _told(source: str, error: AssertionError) -> str:
         and isinstance(node.msg.value, str)
     }
     text = str(error)
-    return text if text in written else "A check of this question failed."
+    return text if text in written else tell("grading.check-failed")

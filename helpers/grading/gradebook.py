@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from nbgrader.api import (
+    Assignment,
+    BaseCell,
     Comment,
     Grade,
     Gradebook,
@@ -80,6 +82,43 @@ def skeleton(gradebook: Gradebook, assignment: str) -> Skeleton:
     )
 
 
+@dataclass(frozen=True)
+class Mark:
+    """What the gradebook has for one graded cell of one student."""
+
+    auto: float | None
+    manual: float | None = None
+    extra: float | None = None
+
+    @property
+    def score(self) -> float | None:
+        """The points it counts for, or None while a person has to mark it."""
+        earned = self.auto if self.manual is None else self.manual
+        return None if earned is None else earned + (self.extra or 0.0)
+
+
+def read_marks(gradebook: Gradebook, assignment: str) -> dict[str, dict[str, Mark]]:
+    """Return the marks of an assignment by student and graded cell, in one statement."""
+    rows = gradebook.db.execute(
+        select(
+            SubmittedAssignment.student_id,
+            BaseCell.name,
+            Grade.auto_score,
+            Grade.manual_score,
+            Grade.extra_credit,
+        )
+        .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
+        .join(BaseCell, BaseCell.id == Grade.cell_id)
+        .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+        .where(Assignment.name == assignment)
+    )
+    marks: dict[str, dict[str, Mark]] = {}
+    for student, name, *scores in rows:
+        marks.setdefault(student, {})[name] = Mark(*scores)
+    return marks
+
+
 def save(
     gradebook: Gradebook,
     late: AssignLatePenalties,
@@ -87,11 +126,15 @@ def save(
     student: str,
     timestamp: datetime.datetime | None,
     result: Json,
+    untouched: frozenset[str] = frozenset(),
 ) -> None:
-    """Write one result.  A person's marks and comments stay; everything else is as just graded."""
+    """Write one result.  A person's marks and comments stay; everything else is as just graded.
+
+    What a person has marked needs no second look where it is `untouched`: the answer is as it was.
+    """
     for attempt in range(ATTEMPTS):
         try:
-            _save(gradebook.db(), late, bones, student, timestamp, result)
+            _save(gradebook.db(), late, bones, student, timestamp, result, untouched)
             return
         except IntegrityError:  # another run has just entered the same student
             if attempt == ATTEMPTS - 1:
@@ -105,6 +148,7 @@ def _save(
     student: str,
     timestamp: datetime.datetime | None,
     result: Json,
+    untouched: frozenset[str],
 ) -> None:
     try:
         with session.no_autoflush:
@@ -112,7 +156,7 @@ def _save(
             if timestamp:
                 submission.timestamp = timestamp
             for notebook in submission.notebooks:
-                _set_scores(notebook, bones, result)
+                _set_scores(notebook, bones, result, untouched)
         session.flush()
         _set_penalties(session, late, bones, student, submission)
         session.commit()
@@ -144,14 +188,18 @@ def _submission(session: Any, bones: Skeleton, student: str) -> SubmittedAssignm
     return made
 
 
-def _set_scores(notebook: SubmittedNotebook, bones: Skeleton, result: Json) -> None:
+def _set_scores(
+    notebook: SubmittedNotebook, bones: Skeleton, result: Json, untouched: frozenset[str]
+) -> None:
     handed_in = bones.notebooks[notebook.notebook_id] in result["notebooks"]
     names = bones.marked[notebook.notebook_id]
     for grade in notebook.grades:
         verdict = result["cells"].get(names.get(grade.cell_id)) if handed_in else None
         grade.auto_score = verdict["score"] if verdict else 0.0
-        by_hand = grade.auto_score is None or grade.manual_score is not None
-        grade.needs_manual_grade = by_hand and handed_in
+        needed = grade.auto_score is None
+        if grade.manual_score is not None:
+            needed = grade.needs_manual_grade or names.get(grade.cell_id) not in untouched
+        grade.needs_manual_grade = needed and handed_in
     names = bones.commented[notebook.notebook_id]
     for comment in notebook.comments:
         blank = not handed_in or names.get(comment.cell_id) in result["blanks"]

@@ -11,13 +11,15 @@ from typing import Any, Self
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import parse_utc
+from sqlalchemy import Engine
 from traitlets.config import Config
 
 from helpers.grading.assignment import Assignment
 from helpers.grading.course import read_assignment, read_plain
 from helpers.grading.errors import Unreadable
 from helpers.grading.files import write_whole
-from helpers.grading.gradebook import Skeleton, prepare, save, skeleton
+from helpers.grading.gradebook import Mark, Skeleton, prepare, read_marks, save, skeleton
+from helpers.grading.questions import answers, untouched
 from helpers.grading.verdict import Verdict
 
 Json = dict[str, Any]
@@ -27,15 +29,27 @@ SECRET = "submission_secret.txt"
 
 
 class Ledger:
-    """Writes results; open it once for a run, in one process only."""
+    """Writes results; open it once for a run, in one process only.
 
-    def __init__(self, db_url: str, course_id: str, autograded: Path, config: Config) -> None:
+    `read_only` leaves the gradebook as it is to the byte.
+    """
+
+    def __init__(
+        self,
+        db_url: str,
+        course_id: str,
+        autograded: Path,
+        config: Config,
+        *,
+        read_only: bool = False,
+    ) -> None:
         self._gradebook = Gradebook(db_url, course_id)
         self._autograded = autograded
         self._late = AssignLatePenalties(config=config)
         self._late.init_plugin()
         self._skeletons: dict[str, Skeleton] = {}
-        prepare(self._gradebook)
+        if not read_only:
+            prepare(self._gradebook)
 
     def __enter__(self) -> Self:
         return self
@@ -48,19 +62,31 @@ class Ledger:
     ) -> None:
         self._gradebook.close()
 
+    @property
+    def engine(self) -> Engine:
+        """The gradebook's database."""
+        engine: Engine = self._gradebook.engine
+        return engine
+
     def assignment(self, source: Path, name: str) -> list[Assignment]:
         """Return the assignment's notebooks.  Raises nbgrader's MissingEntry."""
         return read_assignment(self._gradebook, source, name)
 
+    def marks(self, assignment: str) -> dict[str, dict[str, Mark]]:
+        """Return the marks there are, by student and graded cell."""
+        return read_marks(self._gradebook, assignment)
+
     def graded(self, assignment: str, student: str, notebooks: list[Assignment]) -> Json | None:
         """Return what an earlier run recorded for a submission, or None."""
         cells: Json = {}
+        texts: dict[str, str] = {}
         record: Json | None = None
         for notebook in notebooks:
             try:
                 path = self._path(assignment, student, notebook.notebook)
                 content = json.loads(path.read_text(encoding="utf-8"))
                 record = dict(content["metadata"]["twokernels"])
+                texts |= answers(content)
                 for cell in content["cells"]:
                     said = cell["metadata"].get("twokernels", {})
                     if "outcome" in said:
@@ -70,20 +96,53 @@ class Ledger:
                 continue  # a notebook that was not handed in
             except (OSError, ValueError, KeyError, TypeError, AttributeError):
                 return None  # damaged: it is made again
-        return None if record is None else {**record, "cells": cells}
+        return None if record is None else {**record, "cells": cells, "answers": texts}
+
+    def only(
+        self, assignment: str, student: str, result: Json, earlier: Json, cells: frozenset[str]
+    ) -> Json:
+        """Return the earlier result of a submission with these graded cells as just graded.
+
+        Raises OSError and ValueError where what was recorded can no longer be read.
+        """
+        notebooks = {}
+        for name, new in result["notebooks"].items():
+            kept = json.loads(self._path(assignment, student, name).read_text(encoding="utf-8"))
+            again = {grade_id: cell for cell in new["cells"] if (grade_id := _name(cell)) in cells}
+            kept["cells"] = [again.get(_name(cell), cell) for cell in kept["cells"]]
+            notebooks[name] = kept
+        verdicts = {name: said for name, said in result["cells"].items() if name in cells}
+        sandbox = "full" if earlier.get("sandbox") == result["sandbox"] == "full" else "none"
+        return {
+            **result,
+            "cells": {**earlier["cells"], **verdicts},
+            "notebooks": notebooks,
+            "sandbox": sandbox,
+        }
 
     def record(
-        self, assignment: str, student: str, folder: Path, result: Json, notebooks: list[Assignment]
+        self,
+        assignment: str,
+        student: str,
+        folder: Path,
+        result: Json,
+        notebooks: list[Assignment],
+        earlier: Json | None = None,
     ) -> None:
-        """Write one result: the gradebook first, then the folder, each as a whole."""
+        """Write one result: the gradebook first, then the folder, each as a whole.
+
+        `earlier` is what `graded` returned, to tell which answers are as they were.
+        """
         timestamp = read_timestamp(folder)
         if assignment not in self._skeletons:
             self._skeletons[assignment] = skeleton(self._gradebook, assignment)
         bones = self._skeletons[assignment]
-        save(self._gradebook, self._late, bones, student, timestamp, result)
+        same = untouched(notebooks, earlier, result)
+        save(self._gradebook, self._late, bones, student, timestamp, result, same)
         for name, content in result["notebooks"].items():
             content["metadata"]["twokernels"] = {
-                key: result[key] for key in ("digest", "seconds", "sandbox")
+                **content["metadata"].get("twokernels", {}),
+                **{key: result[key] for key in ("digest", "seconds", "sandbox")},
             }
             write_whole(self._path(assignment, student, name), json.dumps(content, indent=1) + "\n")
         if timestamp:
@@ -94,6 +153,10 @@ class Ledger:
 
     def _path(self, assignment: str, student: str, notebook: str) -> Path:
         return self._autograded / student / assignment / f"{notebook}.ipynb"
+
+
+def _name(cell: Json) -> str:
+    return str(cell["metadata"].get("nbgrader", {}).get("grade_id", ""))
 
 
 def read_timestamp(folder: Path) -> datetime.datetime | None:

@@ -15,6 +15,7 @@ from helpers.grading.plan import Step, plan
 from helpers.grading.reading import read_cells
 from helpers.grading.student import Ended, Stopped, StudentProcess, Zygote
 from helpers.grading.verdict import Verdict, zero
+from helpers.judging.messages import language, sentence, tell
 from helpers.kernel.imports import ForbiddenImport
 from helpers.kernel.limits import Limits
 from helpers.questions.model import AnswerError, Outcome
@@ -77,30 +78,34 @@ class _Run:
                 self.outputs[index] = _told(verdict)
             elif step.known and step.known.is_manual:
                 self.verdicts.append(_manual(step, step.known))
+        drawn = examiner.pictures()
+        self.verdicts = [
+            dataclasses.replace(verdict, pictures=tuple(drawn.get(verdict.grade_id, ())))
+            for verdict in self.verdicts
+        ]
 
     def _run_cell(self, student: StudentProcess, index: int, step: Step) -> list[Json]:
-        name = step.known.grade_id if step.known else "the cell"
+        known = step.known
+        name = tell("grading.cell", name=known.grade_id) if known else tell("grading.some-cell")
         try:
             reply = student.request({"do": "cell", "source": step.source})
         except Stopped as stopped:
-            self.problems[index] = TimedOut(f"the cell of {name} did not finish: {stopped}")
-            return [text_output(f"[This cell was stopped: {stopped}.]\n")]
+            self.problems[index] = TimedOut(tell("grading.stopped", name=name, why=stopped))
+            return [text_output(tell("grading.cell-stopped", why=stopped) + "\n")]
         except Ended as ended:
-            self.problems[index] = Raised(
-                f"the cell of {name} did not run: the process is gone, {ended}"
-            )
-            return [text_output(f"[This cell did not run to its end: {ended}.]\n")]
+            self.problems[index] = Raised(tell("grading.not-run", name=name, why=ended))
+            return [text_output(tell("grading.cell-not-run", why=ended) + "\n")]
         outputs = clean(reply.get("outputs"), self.limits.output_characters)
         self.room -= len(json.dumps(outputs))
         error = error_of(outputs)
         if error:
             kind, message = error
             self.problems[index] = {
-                "NotImplementedError": Blank("not attempted yet"),
+                "NotImplementedError": Blank(tell("not-attempted")),
                 ForbiddenImport.__name__: Forbidden(message),
-            }.get(kind, Raised(f"the cell of {name} raised {kind}: {message}"))
+            }.get(kind, Raised(tell("grading.raised", name=name, error=f"{kind}: {message}")))
         if self.room < 0:
-            return [text_output("[The outputs of this notebook are too large; this is cut.]\n")]
+            return [text_output(tell("grading.outputs-cut") + "\n")]
         return outputs
 
     def explain(self, name: str) -> AnswerError | None:
@@ -118,7 +123,9 @@ class _Run:
         """Where a name is missing because its import was refused, say that."""
         refused = next((p for p in self.problems.values() if isinstance(p, Forbidden)), None)
         if refused and verdict.outcome is Outcome.RAISED and "NameError" in verdict.message:
-            return dataclasses.replace(verdict, outcome=Outcome.FORBIDDEN, message=f"{refused}.")
+            return dataclasses.replace(
+                verdict, outcome=Outcome.FORBIDDEN, message=sentence(str(refused))
+            )
         return verdict
 
     def blanks(self) -> list[str]:
@@ -144,6 +151,7 @@ class _Run:
             "metadata": {
                 "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
                 "language_info": {"name": "python"},
+                "twokernels": {"language": language()},
             },
             "cells": [
                 cell
@@ -158,13 +166,13 @@ class _Run:
 
 def _manual(step: Step, known: SourceCell) -> Verdict:
     if step.was_missing or step.source.strip() == known.released.strip():
-        return zero(known.grade_id, known.points, Outcome.NOT_ATTEMPTED, "Not attempted yet.")
+        return zero(known.grade_id, known.points, Outcome.NOT_ATTEMPTED, tell("grading.blank"))
     return Verdict(
         known.grade_id,
         None,
         known.points,
         Outcome.NEEDS_MANUAL_GRADE,
-        "A person marks this answer.",
+        tell("grading.by-hand"),
     )
 
 
@@ -220,7 +228,7 @@ def _cell(index: int, step: Step, outputs: list[Json], verdicts: dict[str, Verdi
             del cell["metadata"]["nbgrader"]["points"]
         verdict = verdicts.get(known.grade_id)
         if verdict:
-            cell["metadata"]["twokernels"] = verdict.to_json()
+            cell["metadata"]["twokernels"] = verdict.to_metadata()
     if step.kind == "code":
         cell["execution_count"] = None
         cell["outputs"] = outputs

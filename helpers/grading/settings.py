@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from traitlets import Dict, Enum, Integer, TraitError
+from traitlets import Bool, Dict, Enum, Integer, TraitError
 from traitlets.config import Config, Configurable
 
 from helpers.grading.errors import NoCourse
@@ -16,6 +16,9 @@ class TwoKernels(Configurable):  # type: ignore[misc]  # traitlets is not follow
     workers = Integer(1, min=1, help="Worker processes of `nbgrader autograde`.").tag(config=True)
     language = Enum(
         LANGUAGES, "en", help="The language students are answered in: en, or zh for Chinese."
+    ).tag(config=True)
+    personal_numbers = Bool(
+        False, help="Whether each student works on numbers of their own; the sheet's otherwise."
     ).tag(config=True)
     limits = Dict(
         help="What a submission may use, by the names of helpers.kernel.limits.Limits."
@@ -43,6 +46,11 @@ def workers_of(config: Config) -> int:
 def language_of(config: Config) -> str:
     """Return the language students are answered in."""
     return str(_settings(config).language)
+
+
+def has_personal_numbers(config: Config) -> bool:
+    """Say whether each student works on numbers of their own."""
+    return bool(_settings(config).personal_numbers)
 
 
 def _settings(config: Config) -> TwoKernels:

@@ -8,12 +8,16 @@ from typing import Any
 
 import numpy as np
 
+from helpers.judging.messages import tell
 from helpers.questions.model import Mark, Outcome
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """The examiner's word on one graded cell; `score` is None where a person has to mark it."""
+    """The examiner's word on one graded cell; `score` is None where a person has to mark it.
+
+    `says`, `ask` and `details` are a Mark's; `pictures` are those of helpers.grading.pictures.
+    """
 
     grade_id: str
     score: float | None
@@ -21,6 +25,10 @@ class Verdict:
     outcome: Outcome
     message: str
     misconception: str | None = None
+    says: str = ""
+    ask: str = ""
+    details: tuple[str, ...] = ()
+    pictures: tuple[dict[str, Any], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the verdict as the result file has it."""
@@ -31,6 +39,11 @@ class Verdict:
             "misconception": self.misconception,
             "message": self.message,
         }
+
+    def to_metadata(self) -> dict[str, Any]:
+        """Return the verdict as a graded notebook has it: with all that a page can show of it."""
+        more = {"says": self.says, "ask": self.ask, "details": list(self.details)}
+        return self.to_json() | more | {"pictures": list(self.pictures)}
 
     @classmethod
     def from_json(cls, grade_id: str, data: dict[str, Any]) -> Verdict:
@@ -64,6 +77,9 @@ def from_value(grade_id: str, points: float, value: Any) -> Verdict:
             value.outcome,
             value.message,
             value.misconception,
+            says=value.says,
+            ask=value.ask,
+            details=value.details,
         )
     score = points
     if isinstance(value, bool | np.bool):
@@ -73,15 +89,10 @@ def from_value(grade_id: str, points: float, value: Any) -> Verdict:
     ):
         score = _clamped(value, points)
     if score >= points:
-        return Verdict(grade_id, points, points, Outcome.CORRECT, "Correct.")
-    share = f"{score:g} of {points:g} points"
-    return Verdict(
-        grade_id,
-        score,
-        points,
-        Outcome.WRONG_VALUES,
-        f"Partly right: {share}." if score else "Not right.",
-    )
+        return Verdict(grade_id, points, points, Outcome.CORRECT, tell("grading.correct"))
+    partly = tell("grading.partly", score=f"{score:g}", points=f"{points:g}")
+    message = partly if score else tell("grading.wrong")
+    return Verdict(grade_id, score, points, Outcome.WRONG_VALUES, message)
 
 
 def _clamped(value: Any, points: float) -> float:

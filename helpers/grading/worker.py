@@ -19,6 +19,7 @@ from helpers.grading.assignment import Assignment
 from helpers.grading.errors import Unreadable
 from helpers.grading.notebook import grade_notebook
 from helpers.grading.student import WarmPython, Zygote
+from helpers.judging import messages, personal
 from helpers.kernel.limits import Limits
 
 _zygote: Zygote | None = None
@@ -33,8 +34,12 @@ def make_job(
     limits: Limits,
     *,
     confined: bool = True,
+    language: str = "en",
+    numbers: tuple[str, str, str] | None = None,
 ) -> bytes:
-    """Pack a submission: its notebooks by name, and the files beside them."""
+    """Pack a submission: its notebooks by name, and the files beside them.
+
+    `numbers` are what draws the owner's own: assignment, key, student."""
     return json.dumps(
         {
             "assignment": [notebook.to_json() for notebook in notebooks],
@@ -42,6 +47,8 @@ def make_job(
             "files": {name: _text(content) for name, content in files.items()},
             "limits": limits.to_json(),
             "confined": confined,
+            "language": language,
+            "numbers": numbers,
         }
     ).encode()
 
@@ -64,6 +71,7 @@ def warm_up(zygote: Zygote) -> None:
     global _zygote
     _zygote = zygote
     import helpers.questions.convolution
+    import helpers.questions.formula
     import helpers.questions.pooling
     import helpers.questions.two_kernels  # noqa: F401
 
@@ -81,6 +89,8 @@ def grade(job: bytes) -> bytes:
 def _grade(job: bytes) -> bytes:
     started = time.monotonic()
     work = json.loads(job)
+    messages.use(work["language"])
+    personal.use(personal.draw(*work["numbers"]) if work["numbers"] else None)
     limits = Limits.from_json(work["limits"])
     result: dict[str, Any] = {"status": "graded", "reason": None, "cells": {}, "notebooks": {}}
     result["blanks"] = []

@@ -11,7 +11,7 @@ from helpers.grading.coordinator import Order, grade
 from helpers.grading.course import Course
 from helpers.grading.errors import GradingError
 from helpers.grading.local_workers import LocalWorkers
-from helpers.grading.settings import limits_of, workers_of
+from helpers.grading.settings import language_of, limits_of, workers_of
 
 
 class TwoKernelAutograde(Autograde):  # type: ignore[misc]  # nbgrader has no types
@@ -31,6 +31,7 @@ class TwoKernelAutograde(Autograde):  # type: ignore[misc]  # nbgrader has no ty
                 students=self._students(),
                 force=bool(self.force),
                 limits=limits_of(self.config, assignment),
+                language=language_of(self.config),
             )
             with closing(LocalWorkers(workers_of(self.config))) as workers:
                 report = grade(Course(directory, self.config), order, workers, self._tell)

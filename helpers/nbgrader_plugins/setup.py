@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import nbgrader.apps.api
 import nbgrader.apps.autogradeapp
-from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
-from nbgrader.preprocessors import GetGrades
+from nbgrader.converters import GenerateAssignment
 from traitlets.config import Config
 
 from helpers.nbgrader_plugins.autograde import TwoKernelAutograde
 from helpers.nbgrader_plugins.collect import OwnedCollect
-from helpers.nbgrader_plugins.feedback import HideHiddenTests
+from helpers.nbgrader_plugins.feedback import FeedbackExporter, HideHiddenTests, ReadGradebook
 from helpers.nbgrader_plugins.late import TwoKernelsLate
 from helpers.nbgrader_plugins.markdown import markdown2html
+from helpers.nbgrader_plugins.personal_numbers import PersonalNumbers
 from helpers.nbgrader_plugins.release_feedback import EachFeedback
 from helpers.nbgrader_plugins.zip_collect import SafeExtractor, StudentFolderCollector
 
@@ -27,11 +27,10 @@ def use_two_kernels(config: Config) -> None:
     """
     nbgrader.apps.autogradeapp.Autograde = TwoKernelAutograde
     nbgrader.apps.api.Autograde = TwoKernelAutograde
-    config.GenerateFeedback.preprocessors = [
-        GetGrades,
-        HideHiddenTests,
-        CSSHTMLHeaderPreprocessor,
-    ]
+    config.GenerateFeedback.preprocessors = [ReadGradebook, HideHiddenTests]
+    config.GenerateFeedback.exporter_class = FeedbackExporter
+    usual = GenerateAssignment.preprocessors.default()
+    config.GenerateAssignment.preprocessors = [PersonalNumbers, *usual]
     if "plugin_class" not in config.AssignLatePenalties:
         config.AssignLatePenalties.plugin_class = TwoKernelsLate
     config.ZipCollectApp.extractor_plugin = SafeExtractor

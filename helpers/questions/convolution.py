@@ -6,7 +6,7 @@ import itertools
 import random
 
 from helpers import reference
-from helpers.judging.values import as_numbers
+from helpers.judging.values import Array, as_numbers
 from helpers.questions import examples
 from helpers.questions import misconceptions as known
 from helpers.questions.data import A, B, integers, quarters
@@ -56,7 +56,11 @@ C = EntriesQuestion(
     name="C",
     points=4.5,
     expected=reference.corr2d(A, B),
-    misconceptions=known.C,
+    misconceptions=known.mistakes_in_C(A, B),
+    drawn=lambda n: dict(
+        expected=reference.corr2d(n["A"], n["B"]),
+        misconceptions=known.mistakes_in_C(n["A"], n["B"]),
+    ),
 )
 
 
@@ -83,12 +87,25 @@ dE_dA_formula = FormulaTableQuestion(
         {letter: _random.randint(-(10**6), 10**6) for letter in _LETTERS} for _ in range(4)
     ),
 )
+
+
+def _input_gradient(kernel: Array) -> Array:
+    """The gradient of the sum of all outputs."""
+    gradient: Array = reference.corr2d_input_gradient(as_numbers([[1] * 3] * 3), kernel)
+    return gradient
+
+
 dE_dA = EntriesQuestion(
     name="dE_dA",
     points=5,
-    expected=reference.corr2d_input_gradient(as_numbers([[1] * 3] * 3), B),
-    misconceptions=known.DE_DA,
+    expected=_input_gradient(B),
+    misconceptions=(*known.mistakes_in_dE_dA(A, B), known.CENTRE_35),
     total=9 * float(B.sum()),
+    drawn=lambda n: dict(
+        expected=_input_gradient(n["B"]),
+        misconceptions=known.mistakes_in_dE_dA(n["A"], n["B"]),
+        total=9 * float(n["B"].sum()),
+    ),
 )
 corr2d_input_gradient = FunctionQuestion(
     name="corr2d_input_gradient",

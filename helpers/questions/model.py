@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
+from helpers.judging import personal
 from helpers.judging.calls import Function
 from helpers.judging.messages import tell
 from helpers.judging.model import AnswerError, Case, Finding, Outcome
+from helpers.judging.personal import Numbers
 from helpers.judging.summary import Named, outcome, summary
 from helpers.questions.messages import hint
 
@@ -88,6 +90,7 @@ class Mark(float):
     It is a float, so a test cell that ends in one earns that score under any nbgrader.
     `message` is all of the text; `says`, `ask` and `details` are its pieces for a page to lay out:
     the named mistake, the question back (both "" without a name), and each complaint.
+    `question` and `answer` are what was marked, so that a page can show more of it.
     """
 
     max_score: float
@@ -97,6 +100,8 @@ class Mark(float):
     says: str
     ask: str
     details: tuple[str, ...]
+    question: Question | None
+    answer: Any
 
     def __new__(
         cls,
@@ -109,6 +114,8 @@ class Mark(float):
         says: str = "",
         ask: str = "",
         details: tuple[str, ...] = (),
+        question: Question | None = None,
+        answer: Any = None,
     ) -> Self:
         """Make a mark of `score` out of `max_score` points."""
         mark = super().__new__(cls, score)
@@ -119,6 +126,8 @@ class Mark(float):
         mark.says = says
         mark.ask = ask
         mark.details = details
+        mark.question = question
+        mark.answer = answer
         return mark
 
 
@@ -134,6 +143,8 @@ class Question:
     points: float
     part: str = ""
     misconceptions: tuple[Misconception, ...] = ()
+    drawn: Callable[[Numbers], Mapping[str, Any]] | None = None
+    """Gives the fields that differ with a student's own numbers; without it there are none."""
 
     @property
     def grade_id(self) -> str:
@@ -155,6 +166,9 @@ class Question:
 
     def mark(self, answer: Any) -> Mark:
         """Mark an answer, print what the student is told, and return the score in points."""
+        numbers = personal.given()
+        if self.drawn is not None and numbers is not None:
+            return replace(self, drawn=None, **self.drawn(numbers)).mark(answer)
         found, diagnose = self.examine(answer)
         earned = sum(f.weight for f in found if f.outcome is Outcome.CORRECT)
         total = sum(f.weight for f in found)
@@ -171,6 +185,8 @@ class Question:
             says=mistake.says if mistake else "",
             ask=mistake.ask if mistake else "",
             details=tuple(dict.fromkeys(f.message for f in wrong)),
+            question=self,
+            answer=answer,
         )
 
 

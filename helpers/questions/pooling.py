@@ -165,6 +165,7 @@ pooled_C = EntriesQuestion(
     name="pooled_C",
     points=2,
     expected=reference.max_pool2d(C, 2, 1),
+    drawn=lambda n: dict(expected=reference.max_pool2d(n["C"], 2, 1)),
 )
 p_for_average = ValueQuestion(
     name="p_for_average",

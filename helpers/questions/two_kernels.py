@@ -7,7 +7,11 @@ asked for rectangular images and kernels without any symmetry.
 
 from __future__ import annotations
 
+from typing import Any
+
 from helpers import reference
+from helpers.judging.personal import Numbers
+from helpers.judging.values import Array
 from helpers.questions import examples
 from helpers.questions import misconceptions as known
 from helpers.questions.data import INPUT, KERNEL_1, KERNEL_2, REFERENCE, integers, quarters
@@ -15,8 +19,19 @@ from helpers.questions.function_question import FunctionQuestion
 from helpers.questions.model import Case
 from helpers.questions.value_question import DictQuestion, ValueQuestion
 
-_RESULT_1, _RESULT_2 = reference.two_kernels_forward(INPUT, KERNEL_1, KERNEL_2)
-_DX, _DK1, _DK2 = reference.two_kernels_backward(INPUT, KERNEL_1, KERNEL_2, REFERENCE)
+
+def _results(n: Numbers) -> tuple[Array, Array]:
+    result1, result2 = reference.two_kernels_forward(n["INPUT"], n["K1"], n["K2"])
+    return result1, result2
+
+
+def _gradients(n: Numbers) -> dict[str, Any]:
+    dX, dK1, dK2 = reference.two_kernels_backward(n["INPUT"], n["K1"], n["K2"], n["Reference"])
+    loss = reference.l2_loss(_results(n)[1], n["Reference"])
+    return {"loss": loss, "dK1": dK1, "dK2": dK2, "dX": dX}
+
+
+_SHEET = {"INPUT": INPUT, "K1": KERNEL_1, "K2": KERNEL_2, "Reference": REFERENCE}
 
 result_shapes = ValueQuestion(
     name="result_shapes",
@@ -26,12 +41,14 @@ result_shapes = ValueQuestion(
 result1 = ValueQuestion(
     name="result1",
     points=2,
-    expected=_RESULT_1,
+    expected=_results(_SHEET)[0],
+    drawn=lambda n: dict(expected=_results(n)[0]),
 )
 result2 = ValueQuestion(
     name="result2",
     points=2,
-    expected=_RESULT_2,
+    expected=_results(_SHEET)[1],
+    drawn=lambda n: dict(expected=_results(n)[1]),
 )
 
 corr2d = FunctionQuestion(
@@ -179,12 +196,8 @@ two_kernels_backward_dK2 = _chain("dK2", 2)
 hand_gradients = DictQuestion(
     name="hand_gradients",
     points=4,
-    expected={
-        "loss": reference.l2_loss(_RESULT_2, REFERENCE),
-        "dK1": _DK1,
-        "dK2": _DK2,
-        "dX": _DX,
-    },
+    expected=_gradients(_SHEET),
+    drawn=lambda n: dict(expected=_gradients(n)),
 )
 
 QUESTIONS = (

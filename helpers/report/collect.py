@@ -22,6 +22,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from helpers.grading.assignment import Assignment
 from helpers.grading.course import Course
 from helpers.grading.errors import GradingError, NoCourse
+from helpers.grading.failures import failures_file
 from helpers.grading.ledger import Ledger, read_timestamp
 from helpers.questions.model import Outcome
 from helpers.report.known import label
@@ -51,7 +52,9 @@ class _Marks:
 
 
 def collect(course: Course, assignment: str, result_file: Path | None = None) -> Results:
-    """Read an assignment's results; `result_file` adds the submissions that could not be graded.
+    """Read an assignment's results, with the submissions that could not be graded.
+
+    Those are in `result_file`; without one they are what grading has kept beside the course.
 
     Nothing is written.  Raises NoCourse, NothingGraded, BadResultFile, and GradingError when the
     gradebook cannot be used.
@@ -60,6 +63,9 @@ def collect(course: Course, assignment: str, result_file: Path | None = None) ->
     handed_in = _students(course.submitted, assignment)
     if not graded:
         raise _nothing(course, assignment, len(handed_in))
+    kept = failures_file(course.root, assignment)
+    if result_file is None and kept.is_file():
+        result_file = kept
     reasons = read_failures(result_file, assignment) if result_file else {}
     try:
         with Ledger(course.db_url, course.course_id, course.autograded, course.config) as ledger:

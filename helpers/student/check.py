@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from helpers.judging import personal
 from helpers.judging.calls import Response, call, judge
 from helpers.judging.compare import found
 from helpers.judging.diagnose import diagnose
@@ -123,6 +124,8 @@ def _check_value(
     book: Book, name: str, question: Mapping[str, Any], answer: Any, shape: Any
 ) -> str:
     got = _numbers(name, answer, tuple(shape))
+    if personal.given() is not None:  # what is known here is known of the sheet's numbers
+        return tell("check.shape", size=_size(tuple(shape)))
     row = question["known"].get(digest([got]))
     if row is not None:
         named = book.named([row])

@@ -5,21 +5,26 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
+from playwright.sync_api import Browser, Dialog, FrameLocator, Locator, Page, expect
 
 from tests.browser.course_people import Running
 from tests.browser.lab import PATIENCE, NotebookPage
 
 expect.set_options(timeout=PATIENCE)
 WIDE = {"width": 1400, "height": 1000}
+ELSEWHERE = re.compile(r"https?://(?!127\.0\.0\.1:)")
 
 
 class Desk:
-    """Somebody in front of JupyterLab, who would notice an alert or an error of the page."""
+    """Somebody in front of JupyterLab, who would notice an alert or an error of the page.
+
+    Nothing but the two servers is in reach, as for a class without internet.
+    """
 
     def __init__(self, browser: Browser, lab: Running, screenshots: Path) -> None:
         self.lab, self.screenshots = lab, screenshots
         self.context = browser.new_context(viewport=WIDE)
+        self.context.route(ELSEWHERE, lambda route: route.abort())
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(PATIENCE)
         self.alarms: list[str] = []
@@ -27,10 +32,6 @@ class Desk:
         self.page.on("dialog", self._refuse)
         self.page.goto(lab.page_address("lab"))
         expect(self.page.get_by_role("menuitem", name="Nbgrader")).to_be_visible()
-
-    def _refuse(self, dialog: object) -> None:
-        self.alarms.append(dialog.message)  # type: ignore[attr-defined]
-        dialog.dismiss()  # type: ignore[attr-defined]
 
     def choices(self) -> list[str]:
         """Return what the menu of nbgrader offers."""
@@ -49,6 +50,10 @@ class Desk:
     def keep(self, name: str) -> None:
         """Take a picture of what is to be seen."""
         self.page.screenshot(path=self.screenshots / f"course-{name}.png")
+
+    def _refuse(self, dialog: Dialog) -> None:
+        self.alarms.append(dialog.message)
+        dialog.dismiss()
 
 
 class Student(Desk):
@@ -117,14 +122,16 @@ class Instructor(Desk):
         """The formgrader, a page within the page."""
         return self.page.frame_locator("#formgrader-iframe iframe")
 
-    def row(self, text: str | re.Pattern[str]) -> Locator:
-        """Return the row of the formgrader's table that holds a text."""
-        return self.formgrader.locator("#main-table tr").filter(has_text=text)
+    def row(self, text: str) -> Locator:
+        """Return the row of the formgrader's table that has a cell with this text."""
+        cell = self.page.locator("td", has_text=re.compile(rf"^\s*{re.escape(text)}\s*$"))
+        return self.formgrader.locator("#main-table tr").filter(has=cell)
 
     def go(self, *links: str) -> None:
-        """Follow links, one after the other."""
-        for link in links:
+        """Follow links, each of which leads one level down; the first is in the side bar."""
+        for level, link in enumerate(links, start=1):
             self.formgrader.get_by_role("link", name=link, exact=True).first.click()
+            expect(self.formgrader.locator(".breadcrumb li")).to_have_count(level)
 
     def press(self, row: Locator, button: str) -> str:
         """Press a row's icon, and return what the box that opens says; it must be a success."""
@@ -136,3 +143,18 @@ class Instructor(Desk):
         box.locator(".modal-footer button").click()
         expect(self.formgrader.locator(".modal, .modal-backdrop")).to_have_count(0)
         return said
+
+    def table(self) -> str:
+        """Return the formgrader's table, a line for each row and a tab between columns."""
+        lines = self.formgrader.locator("#main-table tr").all_inner_texts()
+        return "\n".join(line.replace("\n", "") for line in lines)
+
+    def open_file(self, path: str) -> None:
+        """Open a notebook of the course in JupyterLab, folder by folder."""
+        self.page.locator(".jp-BreadCrumbs-home").click()
+        for name in path.split("/"):
+            item = self.page.locator(".jp-DirListing-item").filter(
+                has=self.page.get_by_text(name, exact=True)
+            )
+            item.dblclick()
+        NotebookPage(self.page, self.lab).wait_until_idle()

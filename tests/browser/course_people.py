@@ -9,9 +9,11 @@ import subprocess
 import sys
 import tarfile
 import threading
+import time
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from tests.browser.lab import SETTINGS, Lab
@@ -26,8 +28,9 @@ OFF = {
 """What an administrator switches off for whom; nbgrader's documentation says how."""
 
 
+@dataclass(frozen=True)
 class Running(Lab):
-    """Somebody's JupyterLab, and what its server has said."""
+    """Somebody's JupyterLab, and what its server has said so far."""
 
     said: list[str]
 
@@ -50,8 +53,7 @@ def served(person: Person, role: str) -> Iterator[Running]:
         raise RuntimeError(f"{person.name}'s JupyterLab ended by itself:\n{''.join(said)}")
     reader = threading.Thread(target=said.extend, args=(process.stderr,))
     reader.start()
-    lab = Running(f"http://127.0.0.1:{found[1]}", TOKEN, person.home)
-    object.__setattr__(lab, "said", said)
+    lab = Running(f"http://127.0.0.1:{found[1]}", TOKEN, person.home, said)
     try:
         yield lab
     finally:
@@ -68,7 +70,7 @@ def put(person: Person, files: Mapping[str, str]) -> None:
     with tarfile.open(fileobj=packed, mode="w") as tar:
         for name, text in files.items():
             entry = tarfile.TarInfo(name)
-            entry.size = len(text.encode())
+            entry.size, entry.mtime = len(text.encode()), int(time.time())
             tar.addfile(entry, io.BytesIO(text.encode()))
     person.do("tar", "--no-same-owner", "-xf", "-", given=packed.getvalue())
 

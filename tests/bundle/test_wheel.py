@@ -18,12 +18,12 @@ from packaging.requirements import Requirement
 from packaging.utils import parse_wheel_filename
 
 from helpers.bundle.archive import zipped
-from helpers.grading.files import write_whole
 from helpers.bundle.edition import student_edition
 from helpers.bundle.make import student_wheel
 from helpers.bundle.readme import PAGE, readme
 from helpers.bundle.requirements import IMPORTED, WORKED_WITH, required, requirements
 from helpers.bundle.wheel import Wheel
+from helpers.grading.files import write_whole
 from tests.bundle.conftest import ROOT
 
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+import shutil
+from pathlib import Path
 
 import nbformat
 import pytest
 from nbconvert.exporters import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbgrader.api import Gradebook
 from nbgrader.server_extensions.formgrader.handlers import template_path
 
 from helpers.grading.course import Course
 from helpers.nbgrader_plugins.feedback import HideHiddenTests
 from tests.grading.courses import CANARY, marks, nbgrader
 from tests.nbgrader_plugins.conftest import CLASS, Graded
+from tests.nbgrader_plugins.graded_pages import Read
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +45,7 @@ def test_the_open_part_of_a_test_is_on_the_page(pages: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("student", "message"),
     [
-        ("good", "Correct."),
+        ("good", "✓ correct 4 / 4"),
         ("half", "Try double(3)."),
         ("half", "Partly right: 3 of 6 points."),
         ("loop", "double did not finish: it ran for more than 2 s."),
@@ -52,14 +56,47 @@ def test_the_open_part_of_a_test_is_on_the_page(pages: dict[str, str]) -> None:
 def test_the_message_of_each_question_is_on_the_page(
     pages: dict[str, str], student: str, message: str
 ) -> None:
-    assert message in pages[student]
+    assert message in Read(pages[student]).text
 
 
-@pytest.mark.parametrize(("student", "score"), [("good", "4.0 / 4.0"), ("half", "3.0 / 6.0")])
+@pytest.mark.parametrize(
+    ("student", "score"),
+    [("good", "root ✓ correct 6 / 6"), ("half", "root ½ partly right 3 / 6"),
+     ("good", "10 of 12 points"), ("good", "why ? still to be read – / 2")],
+)  # fmt: skip
 def test_the_score_of_each_question_is_on_the_page(
     pages: dict[str, str], student: str, score: str
 ) -> None:
-    assert score in re.sub(r"\s+", " ", pages[student])
+    assert score in Read(pages[student]).text
+
+
+def test_what_a_person_enters_is_on_the_page(by_nbgrader: Graded, tmp_path: Path) -> None:
+    """A mark, a comment and a late penalty come from the gradebook, when the page is made."""
+    course = tmp_path / "course"
+    shutil.copytree(by_nbgrader.course, course, ignore=shutil.ignore_patterns("feedback"))
+    loaded = Course.load(course)
+    with Gradebook(loaded.db_url, loaded.course_id) as gradebook:
+        place = ("quiz", "quiz", "good")
+        gradebook.find_grade("why", *place).manual_score = 1.5
+        gradebook.find_grade("why", *place).needs_manual_grade = False
+        gradebook.find_comment("why", *place).manual_comment = "Say *why* too."
+        gradebook.find_submission_notebook(*place).late_submission_penalty = 1.25
+        gradebook.db.commit()
+    done = nbgrader(course, "generate_feedback", "quiz", "--student", "good")
+    assert done.returncode == 0, done.stderr
+    page = (course / "feedback" / "good" / "quiz" / "quiz.html").read_text("utf-8")
+    said = Read(page).text
+    assert "why ½ partly right 1.5 / 2" in said
+    assert "Marked by a person." in said
+    assert "Say <em>why</em> too." in page
+    assert "10.25 of 12 points" in said
+    assert "1.25 points were taken off" in said
+
+
+def test_nobody_is_said_to_have_commented_on_a_blank(pages: dict[str, str]) -> None:
+    """nbgrader itself writes "No response." where the page says that nothing was attempted."""
+    assert "No response" not in pages["blank"]
+    assert "why – not attempted 0 / 2" in Read(pages["blank"]).text
 
 
 def test_no_script_of_a_student_is_on_a_page(pages: dict[str, str]) -> None:

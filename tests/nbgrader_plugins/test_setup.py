@@ -9,10 +9,10 @@ import nbgrader.apps.api
 import nbgrader.apps.autogradeapp
 import pytest
 from nbgrader.converters import Autograde
-from nbgrader.preprocessors import GetGrades
 from traitlets.config import Config
 
 from helpers.nbgrader_plugins import HideHiddenTests, TwoKernelAutograde, use_two_kernels
+from helpers.nbgrader_plugins.feedback import FeedbackExporter, ReadGradebook
 from tests.grading.courses import python
 
 USED_BY = [nbgrader.apps.api.NbGraderAPI.autograde, nbgrader.apps.autogradeapp.AutogradeApp.start]
@@ -48,9 +48,8 @@ def test_feedback_is_made_in_this_order() -> None:
     """Scores are read before a cell is hidden, and the page is laid out last."""
     config = Config()
     use_two_kernels(config)
-    first, second, last = config.GenerateFeedback.preprocessors
-    assert (first, second) == (GetGrades, HideHiddenTests)
-    assert last.__name__ == "CSSHTMLHeaderPreprocessor"
+    assert config.GenerateFeedback.preprocessors == [ReadGradebook, HideHiddenTests]
+    assert config.GenerateFeedback.exporter_class is FeedbackExporter
     assert config.HTMLExporter.sanitize_html is True
 
 

@@ -2,8 +2,8 @@
 import { clamped, frame } from "./correlation_frame.js";
 import { PRESETS } from "./correlation_presets.js";
 import { CORRELATION_TEXTS } from "./correlation_texts.js";
-import { element, setText } from "./draw.js";
 import { explorer } from "./explorer.js";
+import { sizes } from "./sizes.js";
 
 const KEYS = [
   "x_cells", "k_cells", "H", "W", "h", "w", "stride", "padding", "dilation", "convolution",
@@ -28,22 +28,6 @@ function edit(model, grid, i, j, value) {
     model.set("k_cells", replaced(model.get("k_cells"), i, j, value));
     model.set("kernel", 0);
   }
-}
-
-function sizes(parent) {
-  const box = element("div", "tk-sizes", parent);
-  const lines = ["H", "W"].map(() => {
-    const line = element("div", "tk-size", box);
-    return { rule: element("span", "tk-rule", line), numbers: element("span", "tk-size-numbers", line) };
-  });
-  const unused = element("div", "tk-unused", box);
-  return (frame) => {
-    frame.sizes.forEach((size, n) => {
-      setText(lines[n].rule, size.rule);
-      setText(lines[n].numbers, `= ${size.numbers}`);
-    });
-    setText(unused, frame.unused);
-  };
 }
 
 export default explorer({

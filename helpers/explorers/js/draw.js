@@ -15,12 +15,13 @@ export function setText(node, text) {
 }
 
 const LEVELS = 8;
-const KINDS = ["focus", "target", "source"]; // the first of these in a cell's marks draws its frame
+const KINDS = ["focus", "target", "source", "deep"]; // the first of these in a cell's marks draws its frame
 
 export class Grid {
   constructor(parent, id) {
     this.id = id;
     this.box = element("section", "tk-box", parent);
+    this.box.dataset.box = id;
     const head = element("header", "tk-head", this.box);
     this.title = element("b", "tk-title", head);
     this.note = element("span", "tk-note", head);
@@ -134,7 +135,9 @@ function levelOf(value, scale) {
 
 // The grids of a frame side by side, with signs between them, at the largest size that fits.
 export class Board {
-  constructor(parent) {
+  // layout: optional (grids, width, sizes) => { name, size, template }: a CSS grid in place of rows
+  constructor(parent, layout = null) {
+    this.layout = layout;
     this.node = element("div", "tk-board", parent);
     this.grids = new Map();
     this.signs = new Map();
@@ -157,8 +160,8 @@ export class Board {
       rows.set(row, [...(rows.get(row) || []), values[0].length]);
     }
     this.columns = [...rows.values()]; // of the grids of each row
-    this.fit();
     this.frame = frame;
+    this.fit();
     this.say = say;
     const write = this.size < WITH_TWO_DECIMALS ? short : number;
     const shown = new Set(frame.grids.map((grid) => grid.id));
@@ -200,12 +203,17 @@ export class Board {
   fit() {
     const { width } = this;
     if (!width) return;
+    const laid = this.layout?.(this.frame.grids, width, SIZES);
+    if (laid && laid.template !== this.template) {
+      this.node.dataset.layout = laid.name;
+      this.node.style.gridTemplate = this.template = laid.template;
+    }
     const side = Math.min(...this.columns.map((row) =>
       (width - 44 * (row.length - 1) - 12) / row.reduce((sum, n) => sum + n, 0)));
     const alone = (width - 12) / Math.max(...this.columns.flat());
     // Side by side when numbers stay readable, below each other otherwise; in few steps, so that
     // the grids do not breathe while a slider moves.
-    const size = SIZES.find((px) => px <= side && px >= 26) || SIZES.find((px) => px <= alone && px <= 34) || 18;
+    const size = laid?.size || SIZES.find((px) => px <= side && px >= 26) || SIZES.find((px) => px <= alone && px <= 34) || 18;
     if (size !== this.size) this.node.style.setProperty("--tk-size", `${(this.size = size)}px`);
   }
 }

@@ -14,7 +14,8 @@ const read = (model, keys) => Object.fromEntries(keys.map((key) => [key, model.g
 // spec.frame        state -> plain data
 // spec.reactions    optional: { trait: (model) => … } what else changes when a trait does
 // spec.edit         (model, grid id, i, j, value): a cell was typed into
-// spec.extra        optional: (parent, say) -> (frame) => …: paints below the grids what else there is
+// spec.layout       optional: where the grids stand, see Board
+// spec.extra        optional: (parent, say, model) -> (frame) => …: paints below the grids what else there is
 export function explorer(spec) {
   return {
     initialize({ model }) {
@@ -45,7 +46,7 @@ export function explorer(spec) {
       root.lang = model.get("language");
       // Otherwise JupyterLab takes arrow keys and letters for commands.
       root.dataset.lmSuppressShortcuts = "true";
-      const board = new Board(root);
+      const board = new Board(root, spec.layout);
       const paintRest = under(root, say, model, spec);
       const live = element("p", "tk-live", root);
       live.setAttribute("aria-live", "polite");
@@ -108,6 +109,7 @@ export function explorer(spec) {
 // What stands under the grids: the step buttons, what the lit cell is made of, and spec.extra.
 function under(root, say, model, spec) {
   const bar = element("div", "tk-steps", root);
+  bar.hidden = !spec.keys.includes("step"); // an explorer without Play
   const move = (label, next) => {
     const button = element("button", "tk-button", bar, label);
     button.type = "button";
@@ -125,7 +127,7 @@ function under(root, say, model, spec) {
   const head = element("div", "tk-told-head", told);
   const sum = element("div", "tk-told-sum", told);
   const numpy = element("pre", "tk-numpy", told);
-  const extra = spec.extra ? spec.extra(root, say) : () => {};
+  const extra = spec.extra ? spec.extra(root, say, model) : () => {};
   return (frame) => {
     setText(at, frame.at);
     setText(head, frame.told.head || frame.hint);

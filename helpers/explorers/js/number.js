@@ -1,7 +1,7 @@
 // A number as it stands in a cell: what helpers/student/style.py calls number().
 
 // Like toFixed, but a tie goes to the even digit, as Python's does.
-function fixed(value, digits) {
+export function fixed(value, digits) {
   const scaled = Math.abs(value) * 10 ** digits;
   if (scaled % 1 !== 0.5) return value.toFixed(digits);
   const even = 2 * Math.round(scaled / 2);

@@ -116,4 +116,6 @@ TEMPLATES = {
     "grading.blank": "Not attempted yet.",
     "grading.by-hand": "A person marks this answer.",
     "full-stop": "{text}.",
+    "numbers.no-id": "student_id: write your id between the quotes of the cell above, "
+    "and run both cells again.",
 }

@@ -105,4 +105,5 @@ TEMPLATES = {
     "grading.blank": "尚未作答。",
     "grading.by-hand": "此题由教师批改。",
     "full-stop": "{text}。",
+    "numbers.no-id": "student_id：请先在上面单元格的引号中写入你的学号，然后重新运行这两个单元格。",
 }

@@ -25,18 +25,23 @@ from helpers.questions.misconceptions.pool_backward import (
     MAX_POOL2D_BACKWARD,
 )
 from helpers.questions.misconceptions.pool_forward import AVG_POOL2D, LP_POOL2D, MAX_POOL2D
-from helpers.questions.misconceptions.tables import DE_DA, DE_DA_FORMULA, C
+from helpers.questions.misconceptions.tables import (
+    CENTRE_35,
+    DE_DA_FORMULA,
+    mistakes_in_C,
+    mistakes_in_dE_dA,
+)
 from helpers.questions.misconceptions.values import MODULES, P_FOR_MAX
 
 __all__ = [
     "AVG_POOL2D",
     "AVG_POOL2D_BACKWARD",
+    "CENTRE_35",
     "CORR2D",
     "CORR2D_BACKWARD_CALLS",
     "CORR2D_BACKWARD_DK",
     "CORR2D_BACKWARD_DX",
     "CORR2D_INPUT_GRADIENT",
-    "DE_DA",
     "DE_DA_FORMULA",
     "L2_LOSS",
     "L2_LOSS_BACKWARD",
@@ -53,5 +58,6 @@ __all__ = [
     "TWO_KERNELS_BACKWARD",
     "TWO_KERNELS_BACKWARD_CALLS",
     "TWO_KERNELS_FORWARD",
-    "C",
+    "mistakes_in_C",
+    "mistakes_in_dE_dA",
 ]

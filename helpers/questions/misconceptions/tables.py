@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from helpers.judging.values import Array
-from helpers.questions.data import A, B
+from helpers.questions.data import B
 from helpers.questions.misconceptions.blocks import corr2d, rotated
 from helpers.questions.model import Misconception
 
@@ -39,7 +39,7 @@ def _numbers(entry: Callable[[int, int], float]) -> Array:
     return np.array([[entry(i, j) for j in range(5)] for i in range(5)], dtype=float)
 
 
-def _sum(terms: list[Term]) -> float:
+def _sum(terms: list[Term], B: Array) -> float:
     return sum(float(B[term]) for term in terms)
 
 
@@ -47,8 +47,8 @@ class _Mistake(NamedTuple):
     id: str
     collects: Callable[[int, int], list[Term]]
 
-    def in_numbers(self) -> Misconception:
-        return Misconception(self.id, _numbers(lambda i, j: _sum(self.collects(i, j))))
+    def in_numbers(self, B: Array) -> Misconception:
+        return Misconception(self.id, _numbers(lambda i, j: _sum(self.collects(i, j), B)))
 
     def in_letters(self) -> Misconception:
         return Misconception(self.id, _table(lambda i, j: _letters(self.collects(i, j)) or "0"))
@@ -78,21 +78,20 @@ _WRONG_TERMS = (
 )
 _COUNTS_WINDOWS = "dE_dA.counts-windows"
 
-_centre_35 = _numbers(lambda i, j: _sum(_collected(i, j)))
+_centre_35 = _numbers(lambda i, j: _sum(_collected(i, j), B))
 _centre_35[2, 2] = 35
 
-DE_DA = (
-    *(mistake.in_numbers() for mistake in _WRONG_TERMS),
-    Misconception(_COUNTS_WINDOWS, _numbers(lambda i, j: len(_collected(i, j)))),
-    Misconception(
-        "dE_dA.centre-35",
-        _centre_35,
-    ),
-    Misconception(
-        "dE_dA.gradient-of-B",
-        corr2d(A, np.ones((3, 3))),
-    ),
-)
+CENTRE_35 = Misconception("dE_dA.centre-35", _centre_35)
+"""The sheet's own slip, so it goes with the sheet's numbers."""
+
+
+def mistakes_in_dE_dA(A: Array, B: Array) -> tuple[Misconception, ...]:
+    """List the mistakes in the numbers of dE/dA, for an image A (5, 5) and a kernel B (3, 3)."""
+    return (
+        *(mistake.in_numbers(B) for mistake in _WRONG_TERMS),
+        Misconception(_COUNTS_WINDOWS, _numbers(lambda i, j: len(_collected(i, j)))),
+        Misconception("dE_dA.gradient-of-B", corr2d(A, np.ones((3, 3)))),
+    )
 
 
 def _counts_from_zero(answer: Any) -> bool:
@@ -113,21 +112,12 @@ DE_DA_FORMULA = (
     ),
 )
 
-C = (
-    Misconception(
-        "C.flips-kernel",
-        corr2d(A, rotated(B)),
-    ),
-    Misconception(
-        "C.transposes-kernel",
-        corr2d(A, B.T),
-    ),
-    Misconception(
-        "C.averages",
-        corr2d(A, B) / B.size,
-    ),
-    Misconception(
-        "C.forgets-kernel",
-        corr2d(A, np.ones_like(B)),
-    ),
-)
+
+def mistakes_in_C(A: Array, B: Array) -> tuple[Misconception, ...]:
+    """List the mistakes in C, for an image A (5, 5) and a kernel B (3, 3)."""
+    return (
+        Misconception("C.flips-kernel", corr2d(A, rotated(B))),
+        Misconception("C.transposes-kernel", corr2d(A, B.T)),
+        Misconception("C.averages", corr2d(A, B) / B.size),
+        Misconception("C.forgets-kernel", corr2d(A, np.ones_like(B))),
+    )

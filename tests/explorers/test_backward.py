@@ -1,0 +1,209 @@
+"""The backward explorer: the browser's frame is Python's, and its numbers are the reference's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from helpers.explorers import Backward
+from helpers.explorers.backward import BREAKS
+from helpers.explorers.backward_frame import frame
+from helpers.explorers.backward_numbers import clamped, numbers
+from helpers.reference import corr2d, corr2d_backward
+from tests.explorers.conftest import Call
+
+CASES, STATES = 500, 200
+
+
+def random_state(rng: np.random.Generator) -> dict[str, Any]:
+    """Draw a state; sizes go beyond their bounds at times, for both sides must clamp alike."""
+    # Halves add up without rounding, so that texts can be compared to the letter.
+    state: dict[str, Any] = {
+        "x_cells": (rng.integers(-9, 10, (16, 16)) / 2).tolist(),
+        "k_cells": (rng.integers(-4, 5, (7, 7)) / 2).tolist(),
+        "dy_cells": (rng.integers(-4, 5, (22, 22)) / 2).tolist(),
+        "t_cells": (rng.integers(-4, 5, (22, 22)) / 2).tolist(),
+        "H": int(rng.integers(1, 6)), "W": int(rng.integers(1, 6)),
+        "h": int(rng.integers(1, 9)), "w": int(rng.integers(1, 5)),
+        "stride": int(rng.integers(1, 6)), "padding": int(rng.integers(0, 5)),
+        "mode": int(rng.integers(2)), "upstream": int(rng.integers(3)), "hot": "1 2",
+        "walk": int(rng.integers(2)), "broken": int(rng.integers(len(BREAKS))),
+        "step": int(rng.choice([0, 0, 1, 2, 5, 10_000])),
+        "language": str(rng.choice(["en", "zh"])), "pin": "", "look": "",
+    }  # fmt: skip
+    at = [str(n) for n in rng.integers(-1, 4, 2)]
+    grid = str(rng.choice(["X", "K", "dY", "Y", "T", "S", "R", "D", "G", "N", "B"]))
+    state[str(rng.choice(["pin", "look"]))] = " ".join([grid, *at])
+    return state
+
+
+def small(**changes: Any) -> dict[str, Any]:
+    state = random_state(np.random.default_rng(8)) | {
+        "H": 5, "W": 6, "h": 2, "w": 3, "stride": 2, "padding": 1, "mode": 0, "upstream": 0,
+        "broken": 0, "walk": 0, "step": 0, "pin": "", "look": "", "language": "en",
+    }  # fmt: skip
+    return state | changes
+
+
+def arrays(state: dict[str, Any]) -> tuple[Any, Any, Any]:
+    s = clamped(state)
+    names = (("x_cells", "H", "W"), ("k_cells", "h", "w"), ("dy_cells", "rows", "columns"))
+    X, K, dY = (np.array(s[cells])[: s[rows], : s[columns]] for cells, rows, columns in names)
+    return X, K, dY
+
+
+def test_both_sides_show_the_same(js: Call) -> None:
+    rng = np.random.default_rng(7)
+    states = [random_state(rng) for _ in range(STATES)]
+    frames = js("backward_frame.js", "return argument.map((state) => m.frame(state));", states)
+    bounds_of = js("backward_numbers.js", "return argument.map((s) => m.clamped(s));", states)
+    for state, shown, bounds in zip(states, frames, bounds_of, strict=True):
+        assert clamped(state) == bounds
+        mine = frame(state)
+        for one, other in zip(mine["grids"], shown["grids"], strict=True):
+            # A loss's mean is a fraction, whose products are rounded in the order they are added.
+            np.testing.assert_allclose(
+                one.pop("values"), other.pop("values"), rtol=1e-12, atol=1e-12
+            )
+            assert one.pop("scale") == pytest.approx(other.pop("scale"))
+        assert mine == shown, state
+
+
+def test_the_browsers_gradients_are_the_references(js: Call) -> None:
+    """dX by scatter and by gather, dK, and the central differences, on 500 random cases."""
+    rng = np.random.default_rng(2015)
+    states = [random_state(rng) | {"upstream": 0, "broken": 0, "step": 0} for _ in range(CASES)]
+    body = "return argument.map((state) => m.numbers(m.clamped(state)));"
+    for state, got in zip(states, js("backward_numbers.js", body, states), strict=True):
+        X, K, dY = arrays(state)
+        s = clamped(state)
+        p = s["padding"]
+        dX, dK = corr2d_backward(dY, X, K, s["stride"], p)
+        inner = (slice(p, p + s["H"]), slice(p, p + s["W"]))
+        if s["mode"] == 0:
+            pairs = [(np.array(got[name])[inner], dX) for name in ("stamps", "gathered")]
+            pairs.append((got["numeric"], dX))
+        else:
+            pairs = [(got[name], dK) for name in ("gradient", "right", "numeric")]
+        for mine, expected in pairs:
+            assert np.shape(mine) == expected.shape
+            np.testing.assert_array_equal(mine, expected)
+
+
+@pytest.mark.parametrize("broken", [name for name in BREAKS if name != "none"])
+def test_each_mistake_is_seen_and_explained(broken: str) -> None:
+    """Some cell is marked, some verdict is a ✗, the numeric gradient stays right."""
+    e = Backward(broken=broken)
+    shown = frame(e.state())
+    marked = {g["id"] for g in shown["grids"] for row in g["marks"] for c in row if "wrong" in c}
+    assert marked & {"D", "G"}
+    assert [one for one in shown["verdicts"] if not one["ok"]]
+    assert shown["why"]
+    n, right = numbers(clamped(e.state())), numbers(clamped(e.state() | {"broken": 0}))
+    np.testing.assert_array_equal(n.numeric, right.numeric)
+
+
+@pytest.mark.parametrize("mode", [0, 1])
+def test_nothing_broken_agrees(mode: int) -> None:
+    for upstream in range(3):
+        shown = frame(small(mode=mode, upstream=upstream))
+        assert [one["ok"] for one in shown["verdicts"]] == [True] * (2 - mode)
+        assert not any("wrong" in c for g in shown["grids"] for row in g["marks"] for c in row)
+
+
+def test_the_factor_two_belongs_to_the_loss() -> None:
+    """dY is 2 (Y − T), and half of it when the 2 is dropped; its cells are marked too."""
+    state = small(upstream=2)
+    X, K, _ = arrays(state)
+    s = clamped(state)
+    T = np.array(s["t_cells"])[: s["rows"], : s["columns"]]
+    dY = 2 * (corr2d(X, K, 2, 1) - T)
+    np.testing.assert_array_equal(numbers(s).dY, dY)
+    np.testing.assert_array_equal(numbers(s).numeric, corr2d_backward(dY, X, K, 2, 1)[0])
+    broken = small(upstream=2, broken=list(BREAKS).index("drops_two"))
+    np.testing.assert_array_equal(numbers(clamped(broken)).dY, dY / 2)
+
+
+def run(lines: list[str], names: dict[str, Any]) -> None:
+    for line in lines:
+        exec(line, names)  # noqa: S102  our own text
+
+
+@pytest.mark.parametrize(
+    ("mode", "broken", "grid", "result"),
+    [
+        (0, "none", "dY", "dXp"), (0, "none", "K", "dXp"), (0, "none", "R", "dXp"),
+        (0, "assigns", "dY", "dXp"), (0, "scatter_rotated", "dY", "dXp"),
+        (0, "none", "G", "dX"), (0, "unrotated", "G", "dX"), (0, "no_zeros", "G", "dX"),
+        (1, "none", "dY", "dK"), (1, "none", "G", "dK"), (1, "last_window", "dY", "dK"),
+        (1, "last_window", "G", "dK"), (1, "mean", "G", "dK"), (1, "stride_one", "G", "dK"),
+        (1, "rotated_upstream", "G", "dK"), (1, "rotated_upstream", "dY", "dK"),
+        (0, "ignores_upstream", "G", "dX"), (1, "ignores_upstream", "G", "dK"),
+    ],
+)  # fmt: skip
+def test_the_numpy_lines_say_what_happens(mode: int, broken: str, grid: str, result: str) -> None:
+    """Run for every cell of a grid, the lines give the gradient shown, mistake and all."""
+    state = small(mode=mode, broken=list(BREAKS).index(broken))
+    X, K, dY = arrays(state)
+    n = numbers(clamped(state))
+    expected = n.gradient if mode else n.stamps if result == "dXp" else n.gathered[1:-1, 1:-1]
+    names = {"np": np, "X": X, "K": K, "dY": dY, result: np.zeros_like(expected)}
+    shape = {"dY": dY.shape, "K": K.shape, "R": K.shape}.get(grid, expected.shape)
+    for i, j in np.ndindex(shape):
+        run(frame(state | {"pin": f"{grid} {i} {j}"})["told"]["numpy"], names)
+    np.testing.assert_allclose(names[result], expected, rtol=1e-12)
+
+
+def test_scatter_shows_the_partial_sum() -> None:
+    state = small(step=2)
+    _, K, dY = arrays(state)
+    expected = np.zeros((7, 8))
+    expected[0:2, 0:3] += dY[0, 0] * K
+    expected[0:2, 2:5] += dY[0, 1] * K
+    shown = {g["id"]: g for g in frame(state)["grids"]}
+    np.testing.assert_array_equal(shown["D"]["values"], expected)
+    assert shown["dY"]["marks"][0][1] == "focus"
+
+
+def test_gather_hides_what_is_to_come() -> None:
+    shown = {g["id"]: g for g in frame(small(step=8, walk=1))["grids"]}
+    later = np.argwhere([["later" in cell for cell in row] for row in shown["G"]["marks"]])
+    assert later[0].tolist() == [2, 3], "in the grid with its padding: cell (1, 2) of dX"
+    assert len(later) == 30 - 8
+
+
+def test_one_hot_gives_the_kernel_where_its_window_was() -> None:
+    state = small(upstream=1, hot="1 1")
+    _, K, _ = arrays(state)
+    expected = np.zeros((7, 8))
+    expected[2:4, 2:5] = K
+    np.testing.assert_array_equal(numbers(clamped(state)).stamps, expected)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"dY": [[1.0]]}, r"dY has shape \(1, 1\); Y has \(3, 3\)"),
+        ({"T": [[1.0, float("inf")]]}, "T has an entry that is nan or inf"),
+        ({"mode": "dW"}, "mode is 'dW'; it must be one of dX, dK"),
+        ({"broken": "everything"}, "broken is 'everything'; it must be one of none, unrotated"),
+        ({"upstream": "loss2"}, "upstream is 'loss2'"),
+        ({"controls": ("strides",)}, "controls is 'strides'"),
+        ({"X": [[1.0]], "K": np.ones((2, 2))}, "does not fit into X"),
+    ],
+)
+def test_a_wrong_argument_is_named(arguments: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        Backward(**arguments)
+
+
+def test_the_static_picture_says_its_numbers() -> None:
+    e = Backward([[1, 2], [3, 4]], [[5]], [[1, 0], [0, 2]], broken="ignores_upstream")
+    drawn = e._picture()
+    assert drawn is not None
+    assert "dX by scatter, 2 by 2: 5 5; 5 5" in drawn.picture.alt
+    assert "dX, numeric, 2 by 2: 5 0; 0 10" in drawn.picture.alt
+    assert drawn.caption[0].startswith("✓ dX by scatter and dX by gather agree")
+    assert drawn.caption[1].startswith("✗ dX by gather and dX, numeric differ in 3 of 4 cells")
