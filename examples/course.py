@@ -23,7 +23,7 @@ from helpers.grading.coordinator import Order, Tell, grade
 from helpers.grading.course import Course as GradedCourse
 from helpers.grading.errors import GradingError
 from helpers.grading.local_workers import LocalWorkers
-from helpers.grading.settings import limits_of
+from helpers.grading.settings import language_of, limits_of
 
 CONFIG = "nbgrader_config.py"
 STDERR = 2  # the file descriptor a kernel inherits
@@ -110,6 +110,7 @@ class Course:
             students=tuple(student.id for student in students),
             force=True,
             limits=limits_of(self._config, assignment),
+            language=language_of(self._config),
         )
         try:
             with closing(LocalWorkers(workers)) as started:

@@ -156,7 +156,7 @@ def _grade(options: argparse.Namespace, console: Console, *, confined: bool) -> 
     try:
         from helpers.grading.coordinator import Order, grade, preview
         from helpers.grading.course import Course
-        from helpers.grading.settings import limits_of
+        from helpers.grading.settings import language_of, limits_of
 
         course = Course.load(options.course)
         compares = options.command == "diff"
@@ -169,6 +169,7 @@ def _grade(options: argparse.Namespace, console: Console, *, confined: bool) -> 
             renew=True,
             confined=confined,
             limits=limits_of(course.config, options.assignment),
+            language=language_of(course.config),
         )
         report = _with_progress(preview if compares else grade, course, order, workers, console)
         if not (compares or order.again):
