@@ -67,6 +67,7 @@ def run(options: argparse.Namespace) -> int:
     """Write the report; return 0 when it is written, 2 when not all of it is."""
     # Only here, for `twokernels grade` starts its workers before anything imports nbgrader.
     from helpers.grading.course import Course
+    from helpers.grading.failures import failures_file
     from helpers.report.collect import collect
     from helpers.report.page import to_html
     from helpers.report.results import anonymous
@@ -75,12 +76,14 @@ def run(options: argparse.Namespace) -> int:
     logging.getLogger("nbgrader").setLevel(logging.CRITICAL)
     page: Path = options.output or Path(f"{options.assignment}-report.html")
     try:
-        results = collect(Course.load(options.course), options.assignment, options.json)
+        course = Course.load(options.course)
+        results = collect(course, options.assignment, options.json)
     except GradingError as error:
         return _refuse(f"{error}.")
     if options.anonymous:
         results = anonymous(results, random.SystemRandom())
-    texts = {page: to_html(results, failures_known=options.json is not None)}
+    known = bool(options.json) or failures_file(course.root, options.assignment).is_file()
+    texts = {page: to_html(results, failures_known=known)}
     if options.csv:
         if options.csv.resolve() == page.resolve():
             return _refuse(f"{page} cannot be both the page and the CSV; name two files.")
