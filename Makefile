@@ -17,7 +17,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: help setup demo test lint format release goldens lock bench clean
+.PHONY: help setup demo test lint format release pictures goldens lock bench clean
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -52,6 +52,11 @@ format: $(READY)  ## lay the code out
 release: $(READY)  ## make release/ from source/, and the data of its checks
 	@$(BIN)/python tools/make_checks.py
 	@$(BIN)/python tools/make_release.py
+
+pictures: $(READY)  ## photograph the pages anew for the README (needs Chromium)
+	@TWOKERNELS_SCREENSHOTS=$(VENV)/pictures $(BIN)/python -m pytest -q tests/browser/test_feedback.py \
+		tests/browser/test_report.py tests/browser/test_correlation.py
+	@$(BIN)/python tools/pictures.py $(VENV)/pictures
 
 goldens: $(READY)  ## record PyTorch's values anew (needs the extra 'oracle')
 	$(BIN)/python tools/record_goldens.py
