@@ -2,9 +2,14 @@
 
 import functools
 import os
+from pathlib import Path
 
 import hypothesis
 import pytest
+
+TESTS = Path(__file__).parent
+APART = {"browser", "explorers", "questions", "reference", "scale"}
+"""Folders whose files have little in common: each file may run in another process."""
 
 hypothesis.settings.register_profile("local", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None)
@@ -19,6 +24,14 @@ def _imported_torch():
         return None
     torch.set_num_threads(1)  # the matrices are tiny; threads only wait for each other
     return torch
+
+
+def pytest_collection_modifyitems(items):
+    """Tests that share a graded class, a warm process or a cycle stay together in one process."""
+    for item in items:
+        folder, *_, file = item.path.relative_to(TESTS).parts
+        alone = folder in APART
+        item.add_marker(pytest.mark.xdist_group(f"{folder}/{file}" if alone else folder))
 
 
 def pytest_runtest_setup(item):

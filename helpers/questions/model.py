@@ -12,13 +12,14 @@ from helpers.judging.messages import tell
 from helpers.judging.model import AnswerError, Case, Finding, Outcome
 from helpers.judging.personal import Numbers
 from helpers.judging.summary import Named, outcome, summary
-from helpers.questions.messages import hint
+from helpers.questions.messages import Hint, hint
 
 __all__ = [
     "AnswerError",
     "Case",
     "Finding",
     "Function",
+    "Hint",
     "Mark",
     "Misconception",
     "Named",
@@ -37,7 +38,8 @@ class Misconception:
     With `whole`, all results of a function must match, not only the one a question is about.
     `sign` is a property that tells the mistake where outputs do not; `covers` says of an answer
     that it has the mistake without being `wrong`.  With `same_as`, no output can tell it from the
-    mistake of that id, which is named in its place.
+    mistake of that id, which is named in its place.  `hint` is what to tell of a mistake that
+    helpers.questions.messages does not know: an author's own.
     """
 
     id: str
@@ -48,17 +50,18 @@ class Misconception:
     sign: str = ""
     covers: Callable[[Any], bool] | None = None
     same_as: str = ""
+    hint: Hint | None = None
 
     @property
     def says(self) -> str:
         """What the student is told."""
-        says = hint(self.key).says
+        says = (self.hint or hint(self.key)).says
         return tell("inside", inner=self.inner, says=says) if self.inner else says
 
     @property
     def ask(self) -> str:
         """The question back."""
-        return hint(self.key).ask
+        return (self.hint or hint(self.key)).ask
 
     @property
     def key(self) -> str:

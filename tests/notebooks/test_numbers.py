@@ -35,11 +35,11 @@ def tex(matrix: Iterable[Iterable[float]]) -> str:
 def products(window: Any, kernel: Any) -> str:
     """Write out a window's products as the lessons do, negative factors in brackets."""
 
-    def factor(value: float, second: bool) -> str:
-        return f"({value:g})" if second and value < 0 else f"{value:g}"
+    def factor(value: float) -> str:
+        return f"({value:g})" if value < 0 else f"{value:g}"
 
     pairs = zip(np.ravel(window), np.ravel(kernel), strict=True)
-    return " + ".join(rf"{factor(x, False)}\cdot{factor(k, True)}" for x, k in pairs)
+    return " + ".join(rf"{factor(x)}\cdot{factor(k)}" for x, k in pairs)
 
 
 # -- 1 What a kernel sees --------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 ROOT = Path(__file__).parents[2]
@@ -29,7 +30,7 @@ def lock() -> dict[str, list[Requirement]]:
     pins: dict[str, list[Requirement]] = {}
     for line in (ROOT / "constraints.txt").read_text().splitlines():
         requirement = Requirement(line)
-        pins.setdefault(requirement.name, []).append(requirement)
+        pins.setdefault(canonicalize_name(requirement.name), []).append(requirement)
     return pins
 
 
@@ -53,7 +54,7 @@ def test_every_requirement_is_locked_to_a_version_it_allows() -> None:
     extras = PROJECT["optional-dependencies"]
     wanted = [*PROJECT["dependencies"], *extras["test"], *extras["lint"], *extras["bench"]]
     for requirement in map(Requirement, wanted):
-        for pin in pins[requirement.name]:
+        for pin in pins[canonicalize_name(requirement.name)]:
             version = Version(next(iter(pin.specifier)).version)
             assert version in requirement.specifier, f"{pin} is outside {requirement}"
 

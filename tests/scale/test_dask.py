@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from examples.build import ASSIGNMENTS, build_class
 from tests.scale.conftest import NewCourse, of_course, result, run, twokernels
 
 
@@ -57,14 +58,19 @@ def wait_for_workers(address: str) -> None:
 def test_a_cluster_grades_to_the_same_result_file(
     cluster: str, new_course: NewCourse, tmp_path: Path
 ) -> None:
+    """The whole demo class, on workers that have no course and no folder in common."""
     wait_for_workers(cluster)
     local, far = new_course("local"), new_course("far")
-    for course, where in ((local, ("--workers", "2")), (far, ("--scheduler", cluster))):
-        file = tmp_path / f"{course.name}.json"
-        command = twokernels("grade", "convolution", "--course", course, "--json", file, *where)
-        done = run(*command)
-        assert done.returncode == 0, done.stderr
-    assert result(tmp_path / "local.json") == result(tmp_path / "far.json")
+    for course in (local, far):
+        build_class(course)
+    for assignment in ASSIGNMENTS:
+        for course, where in ((local, ("--workers", "2")), (far, ("--scheduler", cluster))):
+            file = tmp_path / f"{assignment}-{course.name}.json"
+            done = run(*twokernels("grade", assignment, "--course", course, "--json", file, *where))
+            assert done.returncode == 0, done.stderr
+        at_home = result(tmp_path / f"{assignment}-local.json")
+        assert at_home == result(tmp_path / f"{assignment}-far.json")
+        assert len(at_home["students"]) == 20
     assert of_course(local) == of_course(far)
 
 

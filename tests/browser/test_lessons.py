@@ -1,0 +1,283 @@
+"""The lessons in a real JupyterLab: run, read, and every slider moved."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from tests.browser.lab import ExplorerOnPage, Lab, NotebookPage
+from tests.browser.lesson_numbers import NUMBERS, matrix
+from tests.notebooks.lessons import EXPLORER, LESSONS, answered, cells, checks, read
+
+WIDE, NARROW, TALL = 1280, 620, 9500  # tall enough that JupyterLab lays out every cell
+WITHIN = 15.0  # seconds that numbers may take on a busy machine
+
+
+@dataclass
+class Lessons:
+    """Lessons that are open, each run once."""
+
+    browser: Any
+    lab: Lab
+    errors: list[str] = field(default_factory=list)
+    pages: dict[str, NotebookPage] = field(default_factory=dict)
+
+    def show(self, name: str, **options: Any) -> NotebookPage:
+        """Open a lesson and run all of it, or return to it."""
+        if name not in self.pages:
+            view = {"viewport": {"width": WIDE, "height": TALL}, **options}
+            page = self.browser.new_context(**view).new_page()
+            page.on("pageerror", lambda error: self.errors.append(str(error)))
+            self.pages[name] = NotebookPage(page, self.lab)
+            self.pages[name].open(f"{name}.ipynb")
+            self.pages[name].run_all()
+        return self.pages[name]
+
+
+@pytest.fixture(scope="module")
+def lessons(browser: Any, lab: Lab) -> Iterator[Lessons]:
+    opened = Lessons(browser, lab)
+    yield opened
+    for notebook in opened.pages.values():
+        notebook.page.context.close()
+    assert opened.errors == []
+
+
+def kinds(lesson: str) -> list[str]:
+    """Return which explorers a lesson shows, from the top."""
+    found = (EXPLORER.search(cell.source) for cell in cells(read(lesson), "code"))
+    return [one[1] for one in found if one]
+
+
+def explorer(notebook: NotebookPage, cell: str, lesson: str) -> ExplorerOnPage:
+    """Return the explorer that the cell with this id shows."""
+    ids = [one.id for one in cells(read(lesson), "code") if EXPLORER.search(one.source)]
+    e = notebook.explorer(ids.index(cell))
+    e.page.mouse.move(2, 2)
+    return e
+
+
+def soon(check: Callable[[], Any]) -> None:
+    """Repeat a check until it passes: what moves by itself is never read too early."""
+    end = time.monotonic() + WITHIN
+    while True:
+        try:
+            check()
+            return
+        except (AssertionError, ValueError):
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.05)
+
+
+def rows(e: ExplorerOnPage, grid: str, expected: Any) -> None:
+    soon(lambda: assert_equal(e.numbers(grid), expected))
+
+
+def assert_equal(found: Any, expected: Any) -> None:
+    assert found == expected
+
+
+# -- what each lesson lets its reader find out -----------------------------------------------------
+
+
+def test_1_a_pixel_an_edge_and_a_dot(lessons: Lessons, screenshots: Path) -> None:
+    lesson = LESSONS[0]
+    notebook = lessons.show(lesson)
+    slide = explorer(notebook, "slide-explorer", lesson)
+    slide.cell("X", 1, 1).hover()
+    assert "is in 4 windows" in slide.told()
+    slide.move_slider("H rows", 1)
+    soon(lambda: assert_equal(slide.shape("Y"), (3, 3)))
+    edge = explorer(notebook, "edge-explorer", lesson)
+    rows(edge, "Y", [[0, -36, -36, 0]] * 2)
+    edge.choose("kernel", "blur")
+    rows(edge, "Y", [[0, 2.25, 6.75, 9]] * 2)
+    dot = explorer(notebook, "convolution-explorer", lesson)
+    rows(dot, "Y", [[9, 8, 7], [6, 5, 4], [3, 2, 1]])
+    dot.check("true convolution")
+    rows(dot, "Y", [[1, 2, 3], [4, 5, 6], [7, 8, 9]])
+    photo = notebook.page.locator("img[alt^='Images side by side: image, 150 by 128']").first
+    photo.screenshot(path=screenshots / "lesson-photograph.png")
+
+
+def test_2_strides_padding_and_dilation(lessons: Lessons) -> None:
+    lesson = LESSONS[1]
+    notebook = lessons.show(lesson)
+    stride = explorer(notebook, "stride-explorer", lesson)
+    assert stride.marked("X", "unused") == {(5, j) for j in range(7)}
+    stride.move_slider("stride s", -1)
+    for count in (4, 2, 2, 1):
+        soon(lambda count=count: assert_equal(stride.shape("Y")[0], count))
+        stride.move_slider("stride s", 1)
+    padding = explorer(notebook, "padding-explorer", lesson)
+    padding.move_slider("padding p", 1)
+    rows(padding, "Y", [[4, 6, 6, 6, 4], *[[6, 9, 9, 9, 6]] * 3, [4, 6, 6, 6, 4]])
+    dilation = explorer(notebook, "dilation-explorer", lesson)
+    assert dilation.shape("Y") == (3, 3)
+    dilation.move_slider("dilation d", 1)
+    soon(lambda: assert_equal(dilation.shape("Y"), (1, 1)))
+
+
+def test_3_gradients_and_what_breaks_them(lessons: Lessons, screenshots: Path) -> None:
+    lesson = LESSONS[2]
+    notebook = lessons.show(lesson)
+    kernel = explorer(notebook, "kernel-explorer", lesson)
+    assert "dK[0, 0] = 3" in kernel.told()
+    scatter = explorer(notebook, "scatter-explorer", lesson)
+    assert "dX[1, 1] = −2" in scatter.told()
+    broken = explorer(notebook, "break-explorer", lesson)
+    assert "differ in 5 of 12 cells" in broken.root.inner_text()
+    assert {(0, 0), (0, 3), (2, 0), (2, 3)}.isdisjoint(broken.marked("D", "wrong"))
+    broken.root.screenshot(path=screenshots / "lesson-broken.png")
+    broken.choose("break it", "dX, gather: K not turned")
+    soon(lambda: assert_equal("differ in 10 of 12 cells" in broken.root.inner_text(), True))
+    stride = explorer(notebook, "stride-explorer", lesson)
+    assert stride.numbers("N")[4] == [0] * 5
+
+
+def test_4_the_loss_falls_and_too_large_a_step(lessons: Lessons, screenshots: Path) -> None:
+    lesson = LESSONS[3]
+    notebook = lessons.show(lesson)
+    sheet = explorer(notebook, "forward-explorer", lesson)
+    assert sheet.root.locator(".tk-loss-value").inner_text() == "8"
+    for i, j, text in ((0, 1, "2"), (1, 0, "-2")):
+        sheet.cell("reference", i, j).focus()
+        sheet.page.keyboard.type(text)
+        sheet.page.keyboard.press("Enter")
+    soon(lambda: assert_equal(sheet.root.locator(".tk-loss-value").inner_text(), "0"))
+    for grid in ("dX", "dK1", "dK2"):
+        assert not matrix(sheet, grid).any()
+    descent = explorer(notebook, "descent-explorer", lesson)
+    said = descent.root.locator(".tk-descent-said")
+    descent.root.get_by_role("button", name="Take one step", exact=True).click()
+    soon(lambda: assert_equal("29.32" in said.inner_text(), True))
+    descent.root.get_by_role("button", name="Run", exact=True).click()
+    soon(lambda: assert_equal(int(re.findall(r"\d+", said.inner_text())[0]) >= 20, True))
+    descent.root.get_by_role("button", name="Pause", exact=True).click()
+    descent.root.screenshot(path=screenshots / "lesson-descent.png")
+    descent.root.get_by_role("button", name="Start over", exact=True).click()
+    descent.root.get_by_label("learning rate").evaluate(
+        "el => { el.value = -2; el.dispatchEvent(new Event('input', { bubbles: true })); }"
+    )
+    descent.root.get_by_role("button", name="Take one step", exact=True).click()
+    soon(lambda: assert_equal("It rose in the last step" in descent.root.inner_text(), True))
+    descent.root.get_by_role("button", name="Start over", exact=True).click()
+
+
+def test_5_the_nine_the_dial_and_who_is_paid(lessons: Lessons) -> None:
+    lesson = LESSONS[4]
+    notebook = lessons.show(lesson)
+    windows = explorer(notebook, "windows-explorer", lesson)
+    assert (matrix(windows, "Y") == 9).sum() == 4
+    windows.move_slider("stride s", 1)
+    rows(windows, "Y", [[3, 9], [6, 7]])
+    dial = explorer(notebook, "lp-explorer", lesson)
+    rows(dial, "Y", [[2.5]])
+    dial.slider("exponent p").focus()
+    dial.page.keyboard.press("End")
+    rows(dial, "Y", [[4]])
+    dial.page.keyboard.press("Home")
+    dial.check("divide by N")
+    rows(dial, "Y", [[10]])
+    dial.check("divide by N")
+    paid = explorer(notebook, "backward-explorer", lesson)
+    assert matrix(paid, "dX")[1, 1] == 7
+    assert matrix(paid, "dX").sum() == 26
+    paid.choose("pooling", "average")
+    soon(lambda: assert_equal(matrix(paid, "dX").sum(), 26))
+    soon(lambda: assert_equal((matrix(paid, "dX") != 0).all(), True))
+
+
+# -- every slider, and the page --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_every_slider_of_every_explorer_keeps_the_numbers_right(
+    lessons: Lessons, lesson: str
+) -> None:
+    notebook = lessons.show(lesson)
+    for n, kind in enumerate(kinds(lesson)):
+        e = notebook.explorer(n)
+        soon(lambda e=e, kind=kind: NUMBERS[kind](e))
+        labels = e.panel.locator(".widget-slider .widget-label").all_inner_texts()
+        for label in labels:
+            handle = e.slider(label)
+            if handle.get_attribute("aria-disabled") == "true":
+                continue
+            before = handle.get_attribute("aria-valuenow")
+            at_end = before == handle.get_attribute("aria-valuemax")
+            e.move_slider(label, -1 if at_end else 1)
+            soon(lambda: assert_equal(handle.get_attribute("aria-valuenow") != before, True))
+            if label == "position":
+                assert e.root.locator(".tk-at").inner_text() != ""
+                e.move_slider(label, -1)
+            soon(lambda e=e, kind=kind: NUMBERS[kind](e))
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_an_open_exercise_is_told_in_one_line(lessons: Lessons, lesson: str) -> None:
+    """No traceback, and Run All has reached the last cell."""
+    notebook = lessons.show(lesson)
+    texts = notebook.page.locator(".jp-Notebook").inner_text()
+    assert texts.count("not attempted yet.") == len(checks(read(lesson)))
+    assert "Traceback" not in texts
+    last = notebook.page.locator(".jp-CodeCell .jp-InputPrompt").last.inner_text()
+    assert last == f"[{len(cells(read(lesson), 'code'))}]:"
+
+
+def test_a_fold_opens_by_keyboard(lessons: Lessons) -> None:
+    page = lessons.show(LESSONS[0]).page
+    fold = page.locator("details", has_text="Answer: the entry of Y in row 1, column 1")
+    assert fold.get_attribute("open") is None
+    fold.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert fold.get_attribute("open") is not None
+    assert fold.locator("mjx-container").count() >= 1  # its formulas are set
+
+
+@pytest.mark.parametrize("lesson", [name for name in LESSONS if "explore" in kinds(name)])
+def test_a_learner_who_has_written_the_answers(
+    lessons: Lessons, lesson: str, screenshots: Path
+) -> None:
+    """Each check is ticked, and explore agrees wherever its sliders are."""
+    name = f"{lesson}-answered"
+    nbformat.write(answered(lesson), lessons.lab.folder / f"{name}.ipynb")
+    notebook = lessons.show(name)
+    ticks = notebook.page.locator(".jp-Notebook").inner_text()
+    assert ticks.count("✓ ") >= len(checks(read(lesson)))
+    assert "✗ " not in "".join(notebook.errors())
+    for n, kind in enumerate(kinds(lesson)):
+        if kind != "explore":
+            continue
+        e = notebook.explorer(n)
+        box = e.root.locator(".tk-verdict-box")
+        for label in e.panel.locator(".widget-slider .widget-label").all_inner_texts():
+            e.move_slider(label, 1)
+            soon(lambda e=e: NUMBERS["explore"](e))
+            soon(
+                lambda box=box: assert_equal("agree with the definition" in box.inner_text(), True)
+            )
+        e.root.screenshot(path=screenshots / f"lesson-explore-{lesson[0]}.png")
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_nothing_hangs_over_the_edge(lessons: Lessons, lesson: str, screenshots: Path) -> None:
+    page = lessons.show(lesson).page
+    try:
+        for width in (NARROW, WIDE):
+            page.set_viewport_size({"width": width, "height": TALL})
+            page.wait_for_timeout(300)
+            for e in page.locator(".tk").all():
+                assert e.evaluate("el => el.scrollWidth <= el.clientWidth + 1")
+            clip = {"x": 0, "y": 0, "width": width, "height": 1500}
+            page.screenshot(path=screenshots / f"lesson-{lesson[0]}-{width}.png", clip=clip)
+    finally:
+        page.set_viewport_size({"width": WIDE, "height": TALL})
