@@ -56,7 +56,7 @@ def test_every_student_is_in_the_canvas_file_with_a_mark(course: Path) -> None:
 
 
 def test_what_the_page_promises_is_there(course: Path) -> None:
-    assert (course / "two_kernels.zip").is_file()
+    assert (course / "two_kernels-student.zip").is_file()
     assert (course / "two_kernels-report.html").is_file()
     for student in load_class():
         assert (course / "feedback" / student / "two_kernels" / "two_kernels.html").is_file()

@@ -65,6 +65,6 @@ def test_a_penalty_that_a_later_mark_has_overtaken_is_named(tmp_path: Path) -> N
     done = python(course, "-m", "helpers.cli", "grade", "quiz", "--student", "ben", "--force")
     assert done.returncode == 0, done.stderr
     assert "late penalty" not in python(course, *command).stderr
-    assert 'ben,O\'Neil,"Ben ""B""",ben@uni.example,S1,9.6,quiz' in (course / "c.csv").read_text(
+    assert 'ben,O\'Neil,"Ben ""B""",ben@uni.example,S1,9.6,\n' in (course / "c.csv").read_text(
         "utf-8-sig"
     )
