@@ -71,8 +71,8 @@ def pooling(e: ExplorerOnPage) -> None:
     pools = {"maximum": ref.max_pool2d, "average": ref.avg_pool2d}
     backs = {"maximum": ref.max_pool2d_backward, "average": ref.avg_pool2d_backward}
     if kind == "LP":
-        handle = e.slider("exponent p")
-        p = (handle.get_attribute("aria-valuetext") or "") if handle.count() else "2"
+        slider = e.panel.locator(".widget-slider", has_text="exponent p")
+        p = slider.locator(".widget-readout").inner_text()
         equal(e, "Y", ref.lp_pool2d(X, np.inf if p == "∞" else float(p), size, stride))
         return
     equal(e, "Y", pools[kind](X, size, stride))

@@ -100,6 +100,7 @@ def test_1_a_pixel_an_edge_and_a_dot(lessons: Lessons, screenshots: Path) -> Non
     rows(edge, "Y", [[0, -36, -36, 0]] * 2)
     edge.choose("kernel", "blur")
     rows(edge, "Y", [[0, 2.25, 6.75, 9]] * 2)
+    edge.choose("kernel", "edges, left − right")  # whole numbers again, for the other tests
     dot = explorer(notebook, "convolution-explorer", lesson)
     rows(dot, "Y", [[9, 8, 7], [6, 5, 4], [3, 2, 1]])
     dot.check("true convolution")
@@ -139,6 +140,7 @@ def test_3_gradients_and_what_breaks_them(lessons: Lessons, screenshots: Path) -
     broken.root.screenshot(path=screenshots / "lesson-broken.png")
     broken.choose("break it", "dX, gather: K not turned")
     soon(lambda: assert_equal("differ in 10 of 12 cells" in broken.root.inner_text(), True))
+    broken.choose("break it", "dX, scatter: = for +=")
     stride = explorer(notebook, "stride-explorer", lesson)
     assert stride.numbers("N")[4] == [0] * 5
 
@@ -209,17 +211,21 @@ def test_every_slider_of_every_explorer_keeps_the_numbers_right(
         soon(lambda e=e, kind=kind: NUMBERS[kind](e))
         labels = e.panel.locator(".widget-slider .widget-label").all_inner_texts()
         for label in labels:
-            handle = e.slider(label)
-            if handle.get_attribute("aria-disabled") == "true":
-                continue
-            before = handle.get_attribute("aria-valuenow")
-            at_end = before == handle.get_attribute("aria-valuemax")
-            e.move_slider(label, -1 if at_end else 1)
-            soon(lambda: assert_equal(handle.get_attribute("aria-valuenow") != before, True))
-            if label == "position":
-                assert e.root.locator(".tk-at").inner_text() != ""
-                e.move_slider(label, -1)
+            move(e, label)
             soon(lambda e=e, kind=kind: NUMBERS[kind](e))
+
+
+def move(e: ExplorerOnPage, label: str) -> None:
+    """Move a slider by one, down where it is at its end; the position goes back again."""
+    handle = e.slider(label)
+    if handle.get_attribute("aria-disabled") == "true":
+        return
+    before = handle.get_attribute("aria-valuenow")
+    e.move_slider(label, -1 if before == handle.get_attribute("aria-valuemax") else 1)
+    soon(lambda: assert_equal(handle.get_attribute("aria-valuenow") != before, True))
+    if label == "position":
+        assert e.root.locator(".tk-at").inner_text() != ""
+        e.move_slider(label, -1)
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
