@@ -55,7 +55,7 @@ release: $(READY)  ## make release/ from source/, and the data of its checks
 
 pictures: $(READY)  ## photograph the pages anew for the README (needs Chromium)
 	@TWOKERNELS_SCREENSHOTS=$(VENV)/pictures $(BIN)/python -m pytest -q tests/browser/test_feedback.py \
-		tests/browser/test_report.py tests/browser/test_correlation.py
+		tests/browser/test_report.py tests/browser/test_correlation.py tests/browser/test_lessons.py
 	@$(BIN)/python tools/pictures.py $(VENV)/pictures
 
 goldens: $(READY)  ## record PyTorch's values anew (needs the extra 'oracle')

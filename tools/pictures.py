@@ -14,6 +14,8 @@ IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
 CUTS: dict[str, tuple[str, tuple[int, int, int, int] | None]] = {
     "feedback": ("feedback-1200-light-card", None),
     "report": ("report-1200-light", (90, 0, 1110, 1060)),
+    "descent": ("lesson-descent", None),
+    "broken": ("lesson-broken", None),
     "explorer": ("correlation-hover", (100, 190, 1110, 800)),
 }
 """A picture's name: which photograph, and the box of it, left, top, right, bottom in pixels."""
