@@ -26,6 +26,7 @@ def _imported_torch():
     return torch
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items):
     """Tests that share a graded class, a warm process or a cycle stay together in one process."""
     for item in items:

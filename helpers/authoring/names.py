@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from helpers.authoring.findings import Finding, Kind
-from helpers.authoring.source import SOLUTION, Cell, Notebook
+from helpers.authoring.source import SOLUTION, Cell, Notebook, question_of
 
 GIVEN = {*dir(builtins), "get_ipython", "display", "In", "Out", "_", "__", "___", "__file__"}
 
@@ -59,7 +59,9 @@ def order(cells: Notebook) -> Iterator[Finding]:
     promised = {cell.grade_id for cell in cells if cell.is_answer}
     shown = "\n".join(cell.shown for cell in cells)
     for cell in code:
-        for name in sorted(names[cell.number].uses):
+        # Of a test that stands before its answer, helpers.authoring.structure says enough.
+        own = {question_of(cell, cells)} if cell.is_test else set()
+        for name in sorted(names[cell.number].uses - own):
             places = [other for other in code if name in names[other.number].defines]
             above = [other for other in places if other.number < cell.number]
             if places and not above:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from helpers.authoring.findings import Finding, Kind
 from helpers.authoring.source import Cell, Notebook, question_of
@@ -21,7 +21,7 @@ _TOTAL = re.compile(
 
 def points(notebooks: Sequence[Notebook]) -> Iterator[Finding]:
     """Compare headings, tables, totals and the first lines of test cells with the points."""
-    worth: Counter[str] = Counter()
+    worth: dict[str, float] = defaultdict(float)
     for cells in notebooks:
         for cell in cells:
             if cell.is_manual:
@@ -38,7 +38,7 @@ def points(notebooks: Sequence[Notebook]) -> Iterator[Finding]:
                 yield from _comment(cell)
 
 
-def _prose(cell: Cell, worth: Counter[str], totals: set[float]) -> Iterator[Finding]:
+def _prose(cell: Cell, worth: Mapping[str, float], totals: set[float]) -> Iterator[Finding]:
     for name, told in _HEADING.findall(cell.shown):
         if name in worth:
             yield from _unequal(cell, name, float(told), worth[name])

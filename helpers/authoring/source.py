@@ -81,8 +81,9 @@ class Cell:
     def points(self) -> float | None:
         """What it is worth, or None where that is no number."""
         points = self.marks.get("points")
-        numeric = isinstance(points, int | float) and not isinstance(points, bool)
-        return float(points) if numeric else None
+        if isinstance(points, bool) or not isinstance(points, int | float):
+            return None
+        return float(points)
 
     @property
     def is_shown(self) -> bool:

@@ -11,10 +11,10 @@ from helpers.authoring.names import python_only
 from helpers.authoring.source import Cell
 
 READS = {
-    "open", "load", "loadtxt", "genfromtxt", "fromfile", "memmap", "read_csv", "read_json",
+    "load", "loadtxt", "genfromtxt", "fromfile", "memmap", "read_csv", "read_json",
     "read_excel", "read_pickle", "read_parquet", "read_text", "read_bytes", "imread",
 }  # fmt: skip
-"""Functions and methods that read a file whose name they are given."""
+"""What reads a file whose name it is given, beside `open`."""
 
 LIBRARIES = {"np", "numpy", "pd", "pandas", "plt", "pathlib", "Path", "io"}
 """Whose `load` and the like read files; a question may have a method of that name."""
@@ -78,7 +78,7 @@ def _dice(tree: ast.AST) -> str:
 def _file(tree: ast.AST, modules: set[str]) -> str:
     """Return the first call or import that needs a file, or ""."""
     for call, name in _calls(tree):
-        if name[-1] in READS and (len(name) == 1 or name[0] in LIBRARIES):
+        if name == ["open"] or (name[-1] in READS and len(name) > 1 and name[0] in LIBRARIES):
             return ast.unparse(call)
     for node in ast.walk(tree):
         imported = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -87,6 +88,24 @@ def add_json(command: argparse.ArgumentParser) -> None:
     )
 
 
+class NotWritten(OSError):
+    """What a script was to read is not there; the rest is done."""
+
+
+def require_writable(path: Path | None) -> None:
+    """Raise OSError where a file could not be written, before an hour of grading."""
+    if path is None or path == STDOUT:
+        return
+    try:
+        folder = next(parent for parent in path.absolute().parents if parent.exists())
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise OSError(f"{path} cannot be written: {error.strerror}") from error
+    if path.is_dir():
+        raise IsADirectoryError(f"{path} cannot be written: it is a folder; name a file")
+
+
 class Output:
     """Where a subcommand prints: what was asked for to stdout, talk and problems to stderr.
 
@@ -122,9 +141,15 @@ class Output:
         return Console(highlight=False, stderr=self.json == STDOUT, quiet=self.quiet)
 
     def result(self, data: Any) -> None:
-        """Write what a script reads, where it is wanted.  Raises OSError."""
-        if self.json is not None:
+        """Write what a script reads, where it is wanted.  Raises NotWritten."""
+        if self.json is None:
+            return
+        try:
             self.write(self.json, json.dumps(data, indent=1, ensure_ascii=False) + "\n")
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise NotWritten(f"the results could not be written: {_why(error)}") from error
 
     def write(self, path: Path, text: str) -> None:
         """Write a file, which may be `-`, as a whole.  Raises OSError."""
@@ -137,5 +162,8 @@ class Output:
         try:
             write_whole(path, text)
         except OSError as error:
-            why = error.strerror or str(error)
-            raise OSError(f"{path} cannot be written: {why}") from error
+            raise OSError(f"{path} cannot be written: {_why(error)}") from error
+
+
+def _why(error: OSError) -> str:
+    return error.strerror or str(error)

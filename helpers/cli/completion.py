@@ -17,7 +17,7 @@ SHELLS = ("bash", "zsh", "fish")
 
 def script(shell: str) -> str:
     """Return what a shell reads once, to ask the command from then on."""
-    from argcomplete import shellcode
+    from argcomplete.shell_integration import shellcode
 
     return shellcode(["twokernels"], shell=shell).strip() + "\n"
 
@@ -47,7 +47,9 @@ def students(parsed_args: argparse.Namespace, **_: object) -> list[str]:
 
 def kept_times(parsed_args: argparse.Namespace, **_: object) -> list[str]:
     """List the times of what is kept to be put back."""
-    return [name for name in _folders(_root(parsed_args) / ".twokernels/history") if name[-1] == "Z"]
+    return [
+        name for name in _folders(_root(parsed_args) / ".twokernels/history") if name[-1] == "Z"
+    ]
 
 
 def _root(parsed_args: argparse.Namespace) -> Path:

@@ -6,12 +6,13 @@ import argparse
 import shlex
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
-
 from helpers.cli import change_text
+from helpers.cli.common import Output, add_command
 from helpers.cli.grade import add_options, carried_out, say
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from helpers.grading.coordinator import Report
 
 EXAMPLES = """examples:
@@ -24,33 +25,32 @@ EXAMPLES = """examples:
 
 def add_to(commands: Any) -> None:
     """Add the subcommand."""
-    command: argparse.ArgumentParser = commands.add_parser(
+    command = add_command(
+        commands,
         "diff",
+        run,
         help="show whose marks would change if they were graded again",
         description=(
             "Grade DIR/submitted/*/ASSIGNMENT with what source/ says now, and show how the marks "
             "differ from those in the gradebook. Nothing is written."
         ),
-        epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        examples=EXAMPLES,
     )
     add_options(command)
-    command.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Compare; return 0 for all compared, 1 where some could not be graded, 2 for nothing done."""
-    report = carried_out(options, Console(stderr=True, highlight=False), _result)
-    if isinstance(report, int):
-        return report
-    _print(report, Console(highlight=False))
+    report = carried_out(options, _result)
+    output = Output(options)
+    _print(report, output.console())
     writes = shlex.join(
         ["twokernels", "grade", options.assignment]
         + [part for name in options.question for part in ("--question", name)]
         + [part for name in options.student for part in ("--student", name)]
         + ([] if options.question else ["--force"])
     )
-    print(f"Nothing was written; `{writes}` writes it.")
+    output.show(f"Nothing was written; `{writes}` writes it.")
     return 1 if report.failed else 0
 
 

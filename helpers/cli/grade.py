@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import argparse
-import json
-import logging
-import sys
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
 from helpers.cli import change_text
-from helpers.grading import worker
-from helpers.grading.errors import GradingError, NoSandbox
-from helpers.grading.files import write_whole
-from helpers.grading.local_workers import LocalWorkers
-from helpers.grading.pool import DaskWorkers, Workers
+from helpers.cli.common import (
+    Output,
+    add_assignment,
+    add_command,
+    add_course,
+    add_json,
+    add_student,
+)
+from helpers.grading.errors import GradingError
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from helpers.grading.coordinator import Order, Report
     from helpers.grading.course import Course
+    from helpers.grading.pool import Workers
 
 EXAMPLES = """examples:
   twokernels grade two_kernels                     what is new or changed
@@ -32,18 +31,20 @@ EXAMPLES = """examples:
   twokernels grade two_kernels --student s001      one student
   twokernels grade two_kernels --force             everyone again, with what source/ says now
   twokernels grade two_kernels --question corr2d   only this question again
+  twokernels grade two_kernels --json - --quiet    for a script
   twokernels diff two_kernels                      first see whose marks would change
 """
 
 
 def add_to(commands: Any) -> None:
     """Add the subcommand."""
-    command: argparse.ArgumentParser = commands.add_parser(
+    command = add_command(
+        commands,
         "grade",
+        run,
         help="grade submissions of an assignment",
         description="Grade DIR/submitted/*/ASSIGNMENT into DIR/autograded/ and the gradebook.",
-        epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        examples=EXAMPLES,
     )
     add_options(command)
     command.add_argument(
@@ -51,26 +52,13 @@ def add_to(commands: Any) -> None:
         action="store_true",
         help="grade again what is graded already, with what source/ says now",
     )
-    command.set_defaults(run=run)
 
 
 def add_options(command: argparse.ArgumentParser) -> None:
     """Add what `grade` and `diff` have in common: what to grade, and with what."""
-    command.add_argument("assignment", metavar="ASSIGNMENT")
-    command.add_argument(
-        "--course",
-        type=Path,
-        default=Path(),
-        metavar="DIR",
-        help="course directory (default: here)",
-    )
-    command.add_argument(
-        "--student",
-        action="append",
-        default=[],
-        metavar="ID",
-        help="only this one (may be repeated)",
-    )
+    add_assignment(command)
+    add_course(command)
+    add_student(command)
     command.add_argument(
         "--question",
         action="append",
@@ -86,7 +74,7 @@ def add_options(command: argparse.ArgumentParser) -> None:
         metavar="tcp://HOST:PORT",
         help="grade on the workers of a running Dask cluster instead",
     )
-    command.add_argument("--json", type=Path, metavar="FILE", help="write the results there")
+    add_json(command)
     command.add_argument(
         "--unsafe-no-sandbox",
         action="store_true",
@@ -102,62 +90,41 @@ def _at_least_one(text: str) -> int:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Grade; return 0 for all graded, 1 for some not, 2 for nothing done."""
-    console = Console(stderr=True, highlight=False)
-    report = carried_out(options, console, lambda report: report.to_json())
-    if isinstance(report, int):
-        return report
-    _summary(report, console)
+    """Grade; return 0 for all graded, 1 for some not."""
+    report = carried_out(options, lambda report: report.to_json())
+    if not options.quiet:
+        _summary(report, _talk())
     return 1 if report.failed else 0
 
 
-def carried_out(
-    options: argparse.Namespace, console: Console, result: Callable[[Report], dict[str, Any]]
-) -> Report | int:
+def _talk() -> Console:
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False)
+
+
+def carried_out(options: argparse.Namespace, result: Callable[[Report], dict[str, Any]]) -> Report:
     """Grade as the options say, for the subcommand they name, and write the result file.
 
-    Returns the report, or the exit status where there is none or its file cannot be written.
+    Raises GradingError where nothing is done, and NotWritten.
     """
-    me = f"twokernels {options.command}"
-    logging.getLogger("nbgrader").setLevel(logging.CRITICAL)
-    confined = not options.unsafe_no_sandbox
-    if not confined:
-        console.print("[bold]Not confined:[/] submissions run with all your rights.", style="red")
-    if options.json and (problem := _unwritable(options.json)):
-        say(console, f"{me}: {options.json} cannot be written: {problem}.", "red")
-        return 2
-    try:
-        report = _grade(options, console, confined=confined)
-    except GradingError as error:
-        way_past = (
-            " --unsafe-no-sandbox grades without, with all your rights."
-            if isinstance(error, NoSandbox)
-            else ""
-        )
-        say(console, f"{me}: {error}.{way_past}", style="red")
-        return 2
-    if options.json:
-        try:
-            text = json.dumps(result(report), indent=1, ensure_ascii=False)
-            write_whole(options.json, f"{text}\n")
-        except OSError as error:
-            say(console, f"{me}: {options.json} cannot be written: {error}.")
-            return 1
+    report = _grade(options)
+    Output(options).result(result(report))
     return report
 
 
-def _grade(options: argparse.Namespace, console: Console, *, confined: bool) -> Report:
-    """Start the workers, and only then import nbgrader: each takes a second."""
-    workers: Workers = (
-        DaskWorkers(options.scheduler, worker.grade)
-        if options.scheduler
-        else LocalWorkers(options.workers)
-    )
+def _grade(options: argparse.Namespace) -> Report:
+    """Start the workers, and only then import nbgrader and the rest: each takes a second."""
+    workers = _workers(options)
     try:
         from helpers.grading.coordinator import Order, grade, preview
         from helpers.grading.course import Course
         from helpers.grading.settings import language_of, limits_of
 
+        confined = not options.unsafe_no_sandbox
+        console = _talk()
+        if not confined and not options.quiet:
+            say(console, "Not confined: submissions run with all your rights.", style="red")
         course = Course.load(options.course)
         compares = options.command == "diff"
         force = not compares and options.force
@@ -171,12 +138,22 @@ def _grade(options: argparse.Namespace, console: Console, *, confined: bool) -> 
             limits=limits_of(course.config, options.assignment),
             language=language_of(course.config),
         )
-        report = _with_progress(preview if compares else grade, course, order, workers, console)
+        report = _with_progress(
+            preview if compares else grade, course, order, workers, console, quiet=options.quiet
+        )
         if not (compares or order.again):
             _say_what_is_newer(course, order.assignment, report)
         return report
     finally:
         workers.close()
+
+
+def _workers(options: argparse.Namespace) -> Workers:
+    from helpers.grading import local_workers, pool, worker
+
+    if options.scheduler:
+        return pool.DaskWorkers(options.scheduler, worker.grade)
+    return local_workers.LocalWorkers(options.workers)
 
 
 def _say_what_is_newer(course: Course, assignment: str, report: Report) -> None:
@@ -197,24 +174,28 @@ def _say_what_is_newer(course: Course, assignment: str, report: Report) -> None:
         )
 
 
-def _unwritable(path: Path) -> str | None:
-    """Say why the results could not be written there, before an hour of grading."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=path.parent):
-            return "it is a folder" if path.is_dir() else None
-    except OSError as error:
-        return str(error)
-
-
 def _with_progress(
-    grade: Callable[..., Report], course: Course, order: Order, workers: Workers, console: Console
+    grade: Callable[..., Report],
+    course: Course,
+    order: Order,
+    workers: Workers,
+    console: Console,
+    *,
+    quiet: bool,
 ) -> Report:
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
     columns = (
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
         TextColumn("left:"), TimeRemainingColumn(),
     )  # fmt: skip
-    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+    with Progress(*columns, console=console, disable=quiet or not console.is_terminal) as progress:
         bar = progress.add_task(f"Grading {order.assignment}", total=None)
         reached = (0, 0)
 
@@ -256,7 +237,6 @@ def _summary(report: Report, console: Console) -> None:
         parts.append(f"{report.already} had been graded before (--force grades them again)")
     if report.failed:
         parts.append(f"{len(report.failed)} could not be graded, named above")
-    sys.stderr.flush()
     _what_changed(report, console)
     for note in report.notes:
         say(console, f"{note}.")

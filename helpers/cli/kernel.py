@@ -9,7 +9,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from jupyter_client.kernelspec import KernelSpecManager
+from helpers.cli.common import Output, add_quiet
+from helpers.grading.errors import GradingError
 
 NAME = "two-kernels"
 """The kernel's name, and its provisioner's: the entry point of pyproject.toml."""
@@ -26,6 +27,16 @@ SPEC = {
 }
 
 
+INSTALL_EXAMPLES = """examples:
+  twokernels kernel install          into this Python environment
+  twokernels kernel install --user   for you alone
+"""
+REMOVE_EXAMPLES = """examples:
+  twokernels kernel remove           wherever it is
+"""
+EXAMPLES = INSTALL_EXAMPLES + REMOVE_EXAMPLES.partition("\n")[2]
+
+
 def add_to(commands: Any) -> None:
     """Add the subcommand."""
     command: argparse.ArgumentParser = commands.add_parser(
@@ -34,48 +45,64 @@ def add_to(commands: Any) -> None:
         description="Look at a submission by hand: a kernel for JupyterLab that runs a notebook as "
         "confined as grading does. It is chosen at the top right of a notebook, by the "
         "kernel's name.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     actions = command.add_subparsers(dest="action", required=True, metavar="install | remove")
-    install = actions.add_parser("install", help="add it to this Python environment")
+    install = actions.add_parser(
+        "install",
+        help="add it to this Python environment",
+        description=f"Add “{DISPLAY_NAME}” to this Python environment, or for you alone.",
+        epilog=INSTALL_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     install.add_argument(
         "--user", action="store_true", help="add it for you alone, in your own Jupyter folder"
     )
+    add_quiet(install)
     install.set_defaults(run=run_install)
-    remove = actions.add_parser("remove", help="remove it, wherever it is")
+    remove = actions.add_parser(
+        "remove",
+        help="remove it, wherever it is",
+        description=f"Remove “{DISPLAY_NAME}”, wherever it is.",
+        epilog=REMOVE_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add_quiet(remove)
     remove.set_defaults(run=run_remove)
 
 
 def run_install(options: argparse.Namespace) -> int:
-    """Write the kernelspec; return 0, or 2 when its folder cannot be written."""
+    """Write the kernelspec; return 0.  Raises GradingError when its folder cannot be written."""
+    from jupyter_client.kernelspec import KernelSpecManager
+
     where = {"user": True} if options.user else {"prefix": sys.prefix}
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "kernel.json").write_text(json.dumps(SPEC, indent=1), "utf-8")
         try:
             path = KernelSpecManager().install_kernel_spec(folder, NAME, **where)
         except OSError as error:
-            print(
-                f"twokernels kernel: {error.filename} cannot be written ({error.strerror}); "
-                "`twokernels kernel install --user` adds the kernel for you alone.",
-                file=sys.stderr,
-            )
-            return 2
-    print(f"{DISPLAY_NAME} is in {path}.")
-    print("In JupyterLab, click the kernel's name at the top right of a notebook and choose it.")
+            raise GradingError(
+                f"{error.filename} cannot be written ({error.strerror}); "
+                "`twokernels kernel install --user` adds the kernel for you alone"
+            ) from error
+    output = Output(options)
+    output.tell(f"{DISPLAY_NAME} is in {path}.")
+    output.tell(
+        "In JupyterLab, click the kernel's name at the top right of a notebook and choose it."
+    )
     return 0
 
 
-def run_remove(_: argparse.Namespace) -> int:
-    """Remove the kernelspec; return 0, or 2 when there is none or it cannot be removed."""
+def run_remove(options: argparse.Namespace) -> int:
+    """Remove the kernelspec; return 0.  Raises GradingError when there is none, or it stays."""
+    from jupyter_client.kernelspec import KernelSpecManager
+
     try:
         path = KernelSpecManager().remove_kernel_spec(NAME)
     except KeyError:
-        print("twokernels kernel: it is not installed; nothing done.", file=sys.stderr)
-        return 2
+        raise GradingError("it is not installed; nothing done") from None
     except OSError as error:
-        print(
-            f"twokernels kernel: {error.filename} cannot be removed ({error.strerror}).",
-            file=sys.stderr,
-        )
-        return 2
-    print(f"{path} is removed.")
+        raise GradingError(f"{error.filename} cannot be removed ({error.strerror})") from error
+    Output(options).tell(f"{path} is removed.")
     return 0

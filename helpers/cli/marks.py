@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import argparse
-import logging
 import sys
+import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from traitlets import TraitError
+from helpers.cli.common import (
+    STDOUT,
+    Output,
+    add_assignment,
+    add_command,
+    add_course,
+    add_student,
+)
+from helpers.grading.errors import NoCourse
 
-from helpers.course.export import LAYOUTS, Exported, Request, export
-from helpers.course.gradebook import open_gradebook
-from helpers.course.marks import late_policy
-from helpers.grading.course import Course
-from helpers.grading.errors import GradingError, NoCourse
-from helpers.nbgrader_plugins import CanvasExporter, MoodleExporter
+if TYPE_CHECKING:
+    from helpers.course.export import Request
+    from helpers.grading.course import Course
+
+FORMATS = ("canvas", "moodle", "csv", "json")
 
 EXAMPLES = """examples:
   twokernels marks two_kernels --format canvas --to canvas.csv    Canvas: Grades > Import
   twokernels marks --format moodle --to moodle.csv                every assignment
   twokernels marks pooling --format csv --to pooling.csv          a spreadsheet
+  twokernels marks pooling --format json --to -                   a script, on standard output
   twokernels marks pooling --format moodle --worksheet Grades-Pooling.csv --to filled.csv
                                            Moodle's offline grading worksheet, filled in
   twokernels marks two_kernels --format canvas --column "two_kernels=Homework 1 (4711)" --to c.csv
@@ -30,39 +38,34 @@ EXAMPLES = """examples:
 
 def add_to(commands: Any) -> None:
     """Add the subcommand."""
-    command: argparse.ArgumentParser = commands.add_parser(
+    command = add_command(
+        commands,
         "marks",
+        run,
         help="write the marks for Canvas, Moodle or a spreadsheet",
         description=(
             "Write the marks in the gradebook into a file, late penalties taken off and marks "
             "given by hand included. What is not final, or not in the file, is named."
         ),
-        epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        examples=EXAMPLES,
     )
-    command.add_argument("assignment", nargs="*", metavar="ASSIGNMENT", help="(default: all)")
+    add_assignment(command, nargs="*", help="(default: all)")
+    add_course(command)
+    command.add_argument("--format", choices=FORMATS, required=True, help="who will read it")
     command.add_argument(
-        "--course",
+        "--to",
         type=Path,
-        default=Path(),
-        metavar="DIR",
-        help="course directory (default: here)",
+        required=True,
+        metavar="FILE",
+        help="the file to write (-: standard output)",
     )
-    command.add_argument("--format", choices=LAYOUTS, required=True, help="who will read it")
-    command.add_argument("--to", type=Path, required=True, metavar="FILE", help="the file to write")
     command.add_argument(
         "--roster",
         type=Path,
         metavar="FILE",
         help="who is who in Canvas and Moodle (default: DIR/roster.csv)",
     )
-    command.add_argument(
-        "--student",
-        action="append",
-        default=[],
-        metavar="ID",
-        help="only this one (may be repeated)",
-    )
+    add_student(command)
     command.add_argument(
         "--column",
         action="append",
@@ -77,7 +80,6 @@ def add_to(commands: Any) -> None:
         metavar="FILE",
         help="fill in Moodle's offline grading worksheet of one assignment",
     )
-    command.set_defaults(run=run)
 
 
 def _named(text: str) -> tuple[str, str]:
@@ -88,21 +90,38 @@ def _named(text: str) -> tuple[str, str]:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the file; return 0 for all marks, 1 where some are not in it, 2 for nothing done."""
-    logging.getLogger("nbgrader").setLevel(logging.CRITICAL)
-    try:
-        course = Course.load(options.course)
-        request = _request(options, course)
+    """Write the file; return 0 for all marks, 1 where some are not in it."""
+    from helpers.course.export import export
+    from helpers.course.gradebook import open_gradebook
+    from helpers.grading.course import Course
+
+    output = Output(options)
+    course = Course.load(options.course)
+    with tempfile.TemporaryDirectory() as folder:
+        whole = options.to != STDOUT
+        request = _request(options, course, options.to if whole else Path(folder, "marks"))
+        if not course.has_gradebook:
+            raise NoCourse(f"{course.root} has no gradebook yet; grade an assignment first")
         with open_gradebook(course) as gradebook:
             exported = export(gradebook, request)
-    except GradingError as error:
-        print(f"twokernels marks: {error}.", file=sys.stderr)
-        return 2
-    _summary(exported, request.to)
+        if not whole:
+            sys.stdout.write(request.to.read_bytes().decode("utf-8"))
+    for line in exported.notes:
+        output.tell(f"twokernels marks: {line}.")
+    for line in exported.left_out:
+        output.problem(f"{line}.")
+    if whole:
+        output.tell(f"{exported.students} students written to {options.to}.")
     return 1 if exported.left_out else 0
 
 
-def _request(options: argparse.Namespace, course: Course) -> Request:
+def _request(options: argparse.Namespace, course: Course, to: Path) -> Request:
+    from traitlets import TraitError
+
+    from helpers.course.export import Request
+    from helpers.course.marks import late_policy
+    from helpers.nbgrader_plugins import CanvasExporter, MoodleExporter
+
     if options.worksheet and options.format != "moodle":
         raise NoCourse("--worksheet is Moodle's; give --format moodle with it")
     exporter = CanvasExporter if options.format == "canvas" else MoodleExporter
@@ -116,7 +135,7 @@ def _request(options: argparse.Namespace, course: Course) -> Request:
         roster = None
     return Request(
         options.format,
-        options.to,
+        to,
         roster,
         tuple(dict.fromkeys(options.assignment)),
         tuple(options.student),
@@ -124,9 +143,3 @@ def _request(options: argparse.Namespace, course: Course) -> Request:
         options.worksheet,
         policy,
     )
-
-
-def _summary(exported: Exported, to: Path) -> None:
-    for line in (*exported.notes, *exported.left_out):
-        print(f"twokernels marks: {line}.", file=sys.stderr)
-    print(f"{exported.students} students written to {to}.")

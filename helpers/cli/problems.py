@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ from helpers.grading.errors import GradingError, NoSandbox
 if TYPE_CHECKING:
     from sqlalchemy.exc import SQLAlchemyError
 
+SOME_NOT_DONE = 1
+"""The exit status when something of what was asked for is missing, and named."""
 NOTHING_DONE = 2
 """The exit status when nothing was done: bad arguments, no sandbox, no course."""
 
@@ -37,12 +40,19 @@ def sentence(error: Exception, options: argparse.Namespace) -> str:
     if database := _database_error(error):
         from helpers.grading.gradebook import unusable
 
-        text = unusable(database)
-    elif isinstance(error, OSError) and error.strerror and error.filename:
-        text = f"{error.filename} cannot be used: {error.strerror}"
+        text = unusable(database, f"the gradebook of {options.course.resolve()}")
+    elif isinstance(error, ModuleNotFoundError):
+        text = (
+            f"Python has no package {error.name}, which c.CourseDirectory.db_url names; for "
+            "PostgreSQL: pip install 'twokernels[postgresql]', and begin it postgresql+psycopg://"
+        )
+    elif isinstance(error, OSError) and error.strerror:
+        text = f"{error.filename or 'a file'} cannot be used: {error.strerror}"
     else:
-        text = str(error).strip().rstrip(".")
-    number = next((e.errno for e in (cause, error.__cause__) if isinstance(e, OSError) and e.errno), 0)
+        text = re.sub(r"\[Errno \d+\] ", "", str(error)).strip().rstrip(".")
+    number = next(
+        (e.errno for e in (cause, error.__cause__) if isinstance(e, OSError) and e.errno), 0
+    )
     if number in ADVICE and ";" not in text:
         text += f"; {ADVICE[number]}"
     if isinstance(error, NoSandbox) and hasattr(options, "unsafe_no_sandbox"):
@@ -65,4 +75,5 @@ def _database_error(error: BaseException | None) -> SQLAlchemyError | None:
 
 def is_the_users(error: Exception) -> bool:
     """Say whether an error is one a person can do something about; any other is a bug of ours."""
-    return isinstance(error, GradingError | OSError) or _database_error(error) is not None
+    driver = isinstance(error, ModuleNotFoundError) and not str(error.name).startswith("helpers")
+    return driver or isinstance(error, GradingError | OSError) or _database_error(error) is not None

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import logging
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from helpers.grading.errors import GradingError, NoCourse
+from helpers.cli.common import Output, add_assignment, add_command, add_course, add_json
+from helpers.cli.completion import completed_by, kept_times
+from helpers.grading.errors import NoCourse
 
 if TYPE_CHECKING:
     from helpers.grading.history import Kept
@@ -22,67 +21,72 @@ EXAMPLES = """examples:
 
 def add_to(commands: Any) -> None:
     """Add the subcommand."""
-    command: argparse.ArgumentParser = commands.add_parser(
+    command = add_command(
+        commands,
         "undo",
+        run,
         help="put back the marks that grading again has replaced",
         description=(
             "Put the gradebook's marks of an assignment and its graded notebooks back as they were "
             "before they were last graded again. What is there now is kept in turn."
         ),
-        epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        examples=EXAMPLES,
     )
-    command.add_argument("assignment", metavar="ASSIGNMENT")
-    command.add_argument(
-        "--course",
-        type=Path,
-        default=Path(),
-        metavar="DIR",
-        help="course directory (default: here)",
-    )
+    add_assignment(command)
+    add_course(command)
     which = command.add_mutually_exclusive_group()
     which.add_argument("--list", action="store_true", help="only show what can be put back")
-    which.add_argument("--to", metavar="TIME", help="put back this one of the list")
-    command.set_defaults(run=run)
+    to = which.add_argument("--to", metavar="TIME", help="put back this one of the list")
+    completed_by(to, kept_times)
+    add_json(command)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Put back; return 0 when it is done, 2 when there is nothing to put back."""
-    # Only here, for `twokernels grade` starts its workers before anything imports nbgrader.
+    """Put back; return 0 when it is done.  Raises GradingError when nothing can be put back."""
     from helpers.course.gradebook import open_gradebook
     from helpers.grading import history
     from helpers.grading.course import Course
 
-    logging.getLogger("nbgrader").setLevel(logging.CRITICAL)
+    output = Output(options)
     name: str = options.assignment
-    try:
-        course = Course.load(options.course)
-        there = history.kept(course, name)
-        if options.list:
-            for one in there:
-                print(_line(one))
-            if not there:
-                print(f"twokernels undo: nothing of {name} is kept.", file=sys.stderr)
-            return 0
-        chosen = _chosen(there, name, options.to)
-        with open_gradebook(course) as gradebook:
-            present, by_hand = history.put_back(course, gradebook.engine, chosen)
-    except GradingError as error:
-        print(f"twokernels undo: {error}.", file=sys.stderr)
-        return 2
-    print(f"{name}: put back what {_whose(chosen)} had at {chosen.name}, before {chosen.before}.")
-    back = f"`twokernels undo {name} --to {present.name}`"
+    course = Course.load(options.course)
+    there = history.kept(course, name)
+    if options.list:
+        for one in there:
+            output.show(_line(one))
+        if not there:
+            output.tell(f"twokernels undo: nothing of {name} is kept.")
+        output.result([_to_json(one) for one in there])
+        return 0
+    chosen = _chosen(there, name, options.to)
+    with open_gradebook(course) as gradebook:
+        present, by_hand = history.put_back(course, gradebook.engine, chosen)
+    output.tell(
+        f"{name}: put back what {_whose(chosen)} had at {chosen.name}, before {chosen.before}."
+    )
     if by_hand:
-        print(f"Taken back with it: {by_hand} marks or comments given by hand since.")
-    print(f"What was there until now is kept: {back} brings it back.")
+        output.tell(f"Taken back with it: {by_hand} marks or comments given by hand since.")
+    back = f"`twokernels undo {name} --to {present.name}`"
+    output.tell(f"What was there until now is kept: {back} brings it back.")
+    output.result({"put_back": _to_json(chosen), "kept": _to_json(present), "by_hand": by_hand})
     return 0
+
+
+def _to_json(one: Kept) -> dict[str, Any]:
+    return {
+        "time": one.name,
+        "before": one.before,
+        "undoes": one.undoes,
+        "students": one.students,
+        "submissions": one.submissions,
+    }
 
 
 def _chosen(there: list[Kept], assignment: str, time: str | None) -> Kept:
     if time is None:
         regrades = [one for one in there if not one.undoes]
         if not regrades:
-            also = "; --list shows what else is kept" if there else ""
+            also = "; --list shows what else is kept" if there else "; is that its name?"
             raise NoCourse(f"nothing of {assignment} was graded again that can be undone{also}")
         return regrades[-1]
     for one in there:

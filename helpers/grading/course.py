@@ -17,6 +17,7 @@ from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy import make_url
+from traitlets import TraitError
 from traitlets.config import Config, PyFileConfigLoader
 
 from helpers.grading.assignment import (
@@ -179,7 +180,10 @@ def find_submissions(
         raise NoCourse(f"{submitted} does not exist: collect the students' work there first")
     everyone = sorted(path.name for path in submitted.iterdir() if (path / assignment).is_dir())
     if not everyone:
-        raise NoCourse(f"{submitted} holds no submission of {assignment}")
+        raise NoCourse(
+            f"{submitted} holds no submission of {assignment}; collect them there first, or give "
+            "the assignment's right name"
+        )
     odd = [name for name in everyone if not name.isprintable()]
     if odd:
         raise NoCourse(f"{submitted} has a folder {odd[0]!a}, which is no student's id; rename it")
@@ -225,7 +229,10 @@ class Course:
             except Exception as error:
                 raise NoCourse(f"{path} cannot be read: {type(error).__name__}: {error}") from error
         config.CourseDirectory.root = str(root.resolve())
-        return cls(CourseDirectory(config=config), config)
+        try:
+            return cls(CourseDirectory(config=config), config)
+        except TraitError as error:
+            raise NoCourse(f"{path}: c.CourseDirectory: {error}") from error
 
     @property
     def source(self) -> Path:
@@ -250,6 +257,7 @@ class Course:
 
     def ensure_assignment(self, assignment: str) -> None:
         """Enter an assignment into the gradebook where it is not there yet.  Raises NoCourse."""
+        self._require_room_for_results()
         # nbgrader starts `alembic` by name for a new gradebook.  It lies beside this Python, which
         # need not be on the PATH.
         beside = str(Path(sys.executable).parent)
@@ -262,6 +270,15 @@ class Course:
             there = ", ".join(sorted(path.name for path in self.source.glob("*/"))) or "none"
             raise NoCourse(f"there is no assignment {assignment} in {self.source} (there: {there})")
         self.enter_assignment(assignment)
+
+    def _require_room_for_results(self) -> None:
+        """Know once, and not once for every student, that nothing can be written there."""
+        there = next(at for at in (self.autograded, *self.autograded.parents) if at.exists())
+        try:
+            with tempfile.TemporaryFile(dir=there) as file:
+                file.write(bytes(1 << 12))
+        except OSError as error:
+            raise NoCourse(f"{self.autograded} cannot be written: {error.strerror}") from error
 
     def enter_assignment(self, assignment: str) -> None:
         """Enter what source/ says of an assignment into the gradebook.  Raises NoCourse."""

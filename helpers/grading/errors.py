@@ -20,6 +20,10 @@ class NoSandbox(GradingError):
         )
 
 
+class Unwritable(GradingError, OSError):
+    """A result that cannot be kept; the submission is graded again by the next run."""
+
+
 class Unreadable(GradingError):
     """A submitted file that cannot be read as a notebook; the student can act on the reason."""
 

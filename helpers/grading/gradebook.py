@@ -8,6 +8,7 @@ killed leaves every result either in the gradebook or not.
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +24,7 @@ from nbgrader.api import (
 )
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import select, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 Json = dict[str, Any]
 
@@ -57,6 +58,36 @@ def prepare(gradebook: Gradebook) -> None:
         session.execute(text(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}"))
         session.execute(text("PRAGMA journal_mode = WAL"))
         session.commit()
+        # Whoever is writing is waited for once, here, and not once for every result.
+        session.execute(text("BEGIN IMMEDIATE"))
+        session.rollback()
+
+
+_ADVICE = {
+    r"locked|busy": "another program is writing it; close that, or wait, and run this again",
+    r"disk is full|no space|disk I/O": "make room on its disk and run this again",
+    r"readonly|read-only|unable to open|permission": (
+        "give yourself the right to write it and the folder it is in"
+    ),
+    r"not a database|malformed": (
+        "it is damaged: put a backup in its place, for marks given by hand are nowhere else"
+    ),
+    r"no such (table|column)|does not exist|has no column": (
+        "another version of nbgrader made it: run `nbgrader db upgrade` in the course folder"
+    ),
+    r"connect|resolve|translate host|timeout|URL|plugin": (
+        "check c.CourseDirectory.db_url in nbgrader_config.py, and that its server runs"
+    ),
+    r"": "check c.CourseDirectory.db_url in nbgrader_config.py",
+}
+"""What to do about an error of a database, by what it says."""
+
+
+def unusable(error: SQLAlchemyError, where: str = "the gradebook") -> str:
+    """Say in one sentence what is wrong with the gradebook, and what to do."""
+    said = str(getattr(error, "orig", None) or error).strip().splitlines()[0].rstrip(".")
+    advice = next(what for words, what in _ADVICE.items() if re.search(words, said, re.IGNORECASE))
+    return f"{where} cannot be used: {said}; {advice}"
 
 
 def skeleton(gradebook: Gradebook, assignment: str) -> Skeleton:

@@ -12,13 +12,23 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import parse_utc
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+from traitlets import TraitError
 from traitlets.config import Config
 
 from helpers.grading.assignment import Assignment
 from helpers.grading.course import read_assignment, read_plain
-from helpers.grading.errors import Unreadable
+from helpers.grading.errors import NoCourse, Unreadable, Unwritable
 from helpers.grading.files import write_whole
-from helpers.grading.gradebook import Mark, Skeleton, prepare, read_marks, save, skeleton
+from helpers.grading.gradebook import (
+    Mark,
+    Skeleton,
+    prepare,
+    read_marks,
+    save,
+    skeleton,
+    unusable,
+)
 from helpers.grading.questions import answers, untouched
 from helpers.grading.verdict import Verdict
 
@@ -43,10 +53,13 @@ class Ledger:
         *,
         read_only: bool = False,
     ) -> None:
+        try:
+            self._late = AssignLatePenalties(config=config)
+            self._late.init_plugin()
+        except (TraitError, ImportError) as error:
+            raise NoCourse(f"nbgrader_config.py: c.AssignLatePenalties: {error}") from error
         self._gradebook = Gradebook(db_url, course_id)
         self._autograded = autograded
-        self._late = AssignLatePenalties(config=config)
-        self._late.init_plugin()
         self._skeletons: dict[str, Skeleton] = {}
         if not read_only:
             prepare(self._gradebook)
@@ -132,13 +145,18 @@ class Ledger:
         """Write one result: the gradebook first, then the folder, each as a whole.
 
         `earlier` is what `graded` returned, to tell which answers are as they were.
+
+        Raises Unwritable and OSError.
         """
         timestamp = read_timestamp(folder)
         if assignment not in self._skeletons:
             self._skeletons[assignment] = skeleton(self._gradebook, assignment)
         bones = self._skeletons[assignment]
         same = untouched(notebooks, earlier, result)
-        save(self._gradebook, self._late, bones, student, timestamp, result, same)
+        try:
+            save(self._gradebook, self._late, bones, student, timestamp, result, same)
+        except SQLAlchemyError as error:
+            raise Unwritable(unusable(error)) from error
         for name, content in result["notebooks"].items():
             content["metadata"]["twokernels"] = {
                 **content["metadata"].get("twokernels", {}),

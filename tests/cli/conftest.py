@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from helpers.cli import grade, main
-from helpers.grading import worker
+from helpers.cli import main
+from helpers.grading import local_workers, worker
 from helpers.grading.pool import ExecutorWorkers
 from helpers.grading.student import WarmPython, Zygote
 from tests.grading.courses import small_course
@@ -69,7 +69,7 @@ def command(
     """Run `twokernels` in this process, with a thread for its workers."""
     thread = ThreadPoolExecutor(1)
     monkeypatch.setattr(
-        grade, "LocalWorkers", lambda count: ExecutorWorkers(thread, count, worker.grade)
+        local_workers, "LocalWorkers", lambda count: ExecutorWorkers(thread, count, worker.grade)
     )
     monkeypatch.setattr(worker, "_zygote", zygote)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.cli import doctor
+from helpers.grading import probe
 from helpers.grading.errors import NoSandbox
 from helpers.grading.probe import Attempt
 from tests.cli.conftest import Command
@@ -23,7 +23,7 @@ def test_something_that_succeeds_is_status_2(
     command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     attempts = [Attempt("look", True, "no"), Attempt("leap", False, "no error")]
-    monkeypatch.setattr(doctor, "probe", lambda: attempts)
+    monkeypatch.setattr(probe, "probe", lambda: attempts)
     done = command("doctor")
     assert done.status == 2
     assert "✗ succeeds" in done.out
@@ -35,7 +35,7 @@ def test_without_a_sandbox_it_says_what_is_missing(
     def refuse() -> None:
         raise NoSandbox("user namespaces are not available here")
 
-    monkeypatch.setattr(doctor, "probe", refuse)
+    monkeypatch.setattr(probe, "probe", refuse)
     done = command("doctor")
     assert done.status == 2
     assert "user namespaces are not available here" in done.said[-1]

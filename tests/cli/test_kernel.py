@@ -7,10 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from jupyter_client import kernelspec
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.provisioning import KernelProvisionerFactory
 
-from helpers.cli import kernel, main
+from helpers.cli import main
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ def specs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> KernelSpecManager:
     manager = functools.partial(
         KernelSpecManager, data_dir=str(tmp_path / "user"), kernel_dirs=places
     )
-    monkeypatch.setattr(kernel, "KernelSpecManager", manager)
+    monkeypatch.setattr(kernelspec, "KernelSpecManager", manager)
     monkeypatch.setattr(sys, "prefix", str(tmp_path / "env"))
     return manager()
 
@@ -38,10 +39,10 @@ def test_it_is_installed_found_and_removed(
     assert Path(spec.resource_dir).is_relative_to(tmp_path / ("user" if where else "env"))
     assert KernelProvisionerFactory.instance().is_provisioner_available(spec)
     assert main(["kernel", "install", *where]) == 0, "again is no error"
-    said = capsys.readouterr().out
+    said = capsys.readouterr().err
     assert f"Two Kernels (confined) is in {spec.resource_dir}." in said
     assert main(["kernel", "remove"]) == 0
-    assert capsys.readouterr().out == f"{spec.resource_dir} is removed.\n"
+    assert capsys.readouterr().err == f"{spec.resource_dir} is removed.\n"
     assert "two-kernels" not in specs.find_kernel_specs()
     assert main(["kernel", "remove"]) == 2
     assert "it is not installed; nothing done" in capsys.readouterr().err

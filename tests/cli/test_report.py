@@ -25,7 +25,7 @@ def graded_class(course: Path, command: Command) -> Path:
 def test_a_page_and_a_sheet_are_made_of_what_was_graded(course: Path, command: Command) -> None:
     result = graded_class(course, command)
     kept = result.rename(result.with_name("kept.json"))
-    done = command("report", "quiz", "--csv", "quiz.csv", "--json", str(kept))
+    done = command("report", "quiz", "--csv", "quiz.csv", "--results", str(kept))
     assert done.status == 0
     assert done.said == [
         "quiz: 2 graded, 1 could not be graded; written to quiz-report.html and quiz.csv."
@@ -70,7 +70,7 @@ NOTHING_DONE = {
     "no course": (["quiz", "--course", "/nowhere"], "/nowhere is not a folder"),
     "a folder that is no course": (["quiz", "--course", "/usr"], "/usr is no course directory"),
     "no assignment named": ([], "the following arguments are required: ASSIGNMENT"),
-    "no result file": (["quiz", "--json", "none.json"], "none.json cannot be read: No such file"),
+    "no result file": (["quiz", "--results", "none.json"], "none.json cannot be read: No such"),
     "a page in a file": (["quiz", "--output", "a file/x.html"], "a file/x.html cannot be written"),
     "a page that is a folder": (["quiz", "--output", "source"], "source cannot be written"),
     "a sheet in a file": (["quiz", "--csv", "a file/x.csv"], "a file/x.csv cannot be written"),

@@ -17,7 +17,7 @@ from tests.hostile.attacks import ATTACKS
 from tests.hostile.place import Place, hand_in, make_course, open_gradebook, open_place, snapshot
 
 Json = dict[str, Any]
-WRITTEN = ("autograded", "feedback", "gradebook.db")
+WRITTEN = ("autograded", "feedback", "gradebook.db", ".twokernels")
 
 
 @dataclass(frozen=True)

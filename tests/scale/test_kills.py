@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from examples.build import build_class
 from tests.scale import driver
 from tests.scale.conftest import NewCourse, of_course, run, twokernels
 
@@ -125,6 +126,7 @@ def test_the_real_command_goes_on_where_it_was_killed(new_course: NewCourse) -> 
 
 def test_ctrl_c_stops_cleanly_and_says_what_is_done(new_course: NewCourse) -> None:
     course = new_course("stopped")
+    build_class(course, ["pooling"])
     command = twokernels("grade", "pooling", "--workers", "1", "--course", course)
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
     while len(list((course / "autograded").glob("*/pooling/pooling.ipynb"))) < 2:
@@ -134,6 +136,6 @@ def test_ctrl_c_stops_cleanly_and_says_what_is_done(new_course: NewCourse) -> No
     _, said = process.communicate(timeout=60)
     assert process.returncode == 130
     assert "Traceback" not in said
-    assert "of 6 submissions of pooling are graded" in " ".join(said.split())
+    assert "of 20 submissions of pooling are graded" in " ".join(said.split())
     assert run(*command).returncode == 0
-    assert len({student for _, student, _ in of_course(course)}) == 6
+    assert len({student for _, student, _ in of_course(course)}) == 20

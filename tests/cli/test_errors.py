@@ -1,0 +1,336 @@
+"""What goes wrong is one sentence with what to do; nothing is lost, and the next run does it."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import re
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+
+from helpers.cli import main
+from helpers.grading import gradebook, pool
+from tests.cli.conftest import Command, Done
+from tests.grading.courses import hand_in, handed_in
+
+pytestmark = pytest.mark.filterwarnings(
+    # nbgrader 0.9.6 and nbconvert open event loops and files in ways that newer Pythons warn of.
+    "ignore::DeprecationWarning",
+    "ignore::ResourceWarning",
+)
+
+RUNS = {
+    "roster": ["roster", "class.csv"],
+    "bundle": ["bundle", "quiz"],
+    "diff": ["diff", "quiz"],
+    "grade": ["grade", "quiz"],
+    "marks": ["marks", "quiz", "--format", "csv", "--to", "out.csv"],
+    "report": ["report", "quiz"],
+    "undo": ["undo", "quiz"],
+}
+"""Each works in the course below, one after the other."""
+
+INTERNALS = ("Traceback", "sqlalchemy", "sqlite3", "psycopg.", "Errno", "exception", "nbgrader.api")
+
+
+@pytest.fixture(scope="session")
+def term(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Keep the course in the middle of a term, once it is made."""
+    return {"into": tmp_path_factory.mktemp("term") / "course"}
+
+
+@pytest.fixture
+def course(
+    course: Path, term: dict[str, Path], command: Command, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """Give a course with two students graded, one of them twice, and a third to be graded."""
+    kept = term["into"]
+    if not kept.exists():
+        for student in ("s1", "s2"):
+            hand_in(course, student)
+        assert command("grade", "quiz").status == 0
+        hand_in(course, "s1", handed_in(double="def double(x):\n    return x"))
+        assert command("grade", "quiz", "--force").status == 0
+        hand_in(course, "s3")
+        (course / "class.csv").write_text("student_id,last_name\ns1,One\ns9,Nine\n")
+        (course / "a file").write_text("x")
+        with contextlib.closing(sqlite3.connect(course / "gradebook.db")) as book:
+            book.execute("PRAGMA journal_mode = DELETE")
+        shutil.copytree(course, kept)
+    shutil.rmtree(course)
+    shutil.copytree(kept, course)
+    monkeypatch.chdir(course)  # into the new folder of that name
+    return course
+
+
+def tree(course: Path) -> dict[str, str]:
+    """Return what is there: every file's fingerprint, and the gradebook's rows where it has any."""
+    found = {}
+    for path in sorted(course.rglob("*")):
+        name = path.relative_to(course).as_posix()
+        if name.endswith(("-wal", "-shm", "-journal")) or ".partial" in name:
+            continue  # SQLite's own, of the file beside it; what is swept up later
+        content = path.read_bytes() if path.is_file() else b""
+        if name == "gradebook.db":
+            with (
+                contextlib.suppress(sqlite3.Error),
+                contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as book,
+            ):
+                content = "\n".join(book.iterdump()).encode()
+        found[name] = hashlib.sha256(content).hexdigest()
+    return found
+
+
+def check_refused(done: Done, name: str, words: str, status: int = 2) -> None:
+    """Check that a run said one sentence, of these words, and nothing of its insides."""
+    assert done.status == status, (name, done)
+    lines = done.err.splitlines()
+    assert len(lines) == 1, (name, lines)
+    (line,) = lines
+    assert line.startswith(f"twokernels {name}: "), line
+    assert re.search(words, line), f"{name}: no {words!r} in {line!r}"
+    assert line.endswith("."), line
+    assert not [inside for inside in INTERNALS if inside in line], line
+    assert done.out == "", (name, done.out)
+
+
+Place = Callable[[Path, pytest.MonkeyPatch], AbstractContextManager[None]]
+
+
+@contextlib.contextmanager
+def config(line: str, course: Path) -> Iterator[None]:
+    path = course / "nbgrader_config.py"
+    before = path.read_text()
+    path.write_text(f"{before}\n{line}\n")
+    yield
+    path.write_text(before)
+
+
+def configured(line: str) -> Place:
+    return lambda course, _: config(line, course)
+
+
+@contextlib.contextmanager
+def replaced(path: Path, make: Callable[[Path], object]) -> Iterator[None]:
+    """Put something else in the place of a file or a folder, for a while."""
+    aside = path.parent.parent / f"{path.name}.aside"
+    path.rename(aside)
+    make(path)
+    yield
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+    for left in path.parent.glob(f"{path.name}-*"):
+        left.unlink()
+    aside.rename(path)
+
+
+def book(make: Callable[[bytes], bytes]) -> Place:
+    """Put a gradebook there that is made of the right one's bytes."""
+
+    def place(course: Path, _: pytest.MonkeyPatch) -> AbstractContextManager[None]:
+        path = course / "gradebook.db"
+        content = make(path.read_bytes())
+        return replaced(path, lambda at: at.write_bytes(content))
+
+    return place
+
+
+@contextlib.contextmanager
+def locked(course: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Have another program write the gradebook, and not end."""
+    monkeypatch.setattr(gradebook, "BUSY_SECONDS", 1)
+    connect = sqlite3.dbapi2.connect
+    with monkeypatch.context() as quicker:
+        quicker.setattr(  # SQLite's own wait, 5 s, where nothing sets another
+            sqlite3.dbapi2, "connect", lambda *a, **k: connect(*a, **{**k, "timeout": 0.2})
+        )
+        with contextlib.closing(connect(course / "gradebook.db", isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            yield
+            other.execute("ROLLBACK")
+
+
+@contextlib.contextmanager
+def older(course: Path, _: pytest.MonkeyPatch) -> Iterator[None]:
+    """Have the gradebook lack a column that this nbgrader's has."""
+    with contextlib.closing(sqlite3.connect(course / "gradebook.db")) as other:
+        other.execute("ALTER TABLE grade RENAME COLUMN extra_credit TO extra")
+        other.execute("ALTER TABLE student RENAME COLUMN lms_user_id TO lms")
+        other.execute("ALTER TABLE submitted_notebook RENAME COLUMN late_submission_penalty TO p")
+        other.commit()
+        yield
+        other.execute("ALTER TABLE grade RENAME COLUMN extra TO extra_credit")
+        other.execute("ALTER TABLE student RENAME COLUMN lms TO lms_user_id")
+        other.execute("ALTER TABLE submitted_notebook RENAME COLUMN p TO late_submission_penalty")
+        other.commit()
+
+
+def without(folder: str) -> Place:
+    return lambda course, _: replaced(course / folder, lambda at: None)
+
+
+def empty(folder: str) -> Place:
+    return lambda course, _: replaced(course / folder, lambda at: at.mkdir())
+
+
+BOOK = "roster diff grade marks report undo"
+ALL = " ".join(RUNS)
+URL = "c.CourseDirectory.db_url = {!r}".format
+
+PROBLEMS: dict[str, tuple[Place, str, str]] = {
+    "no submitted/": (without("submitted"), "diff grade", "submitted does not exist: collect"),
+    "nothing in submitted/": (empty("submitted"), "diff grade", "holds no submission of quiz; col"),
+    "a syntax error in the configuration": (
+        configured("c.CourseDirectory.root = ("), ALL, r"config.py cannot be read: Syn",
+    ),
+    "a wrong type in the configuration": (
+        configured("c.CourseDirectory.course_id = 5"), ALL, r"c\.CourseDirectory: .*str",
+    ),
+    "a language nobody knows": (
+        configured("c.TwoKernels.language = 'fr'"), "diff grade", "TwoKernels: .*'en', 'zh'",
+    ),
+    "a late policy that is not there": (
+        configured("c.AssignLatePenalties.plugin_class = 'nowhere.Late'"), "diff grade marks",
+        r"nbgrader_config\.py: .*'?nowhere",
+    ),
+    "bytes that are no gradebook": (book(lambda _: b"marks " * 999), BOOK, "a database; .*backup"),
+    "half a gradebook": (book(lambda whole: whole[:6000]), BOOK, "malformed; it is damaged: put a"),
+    "a gradebook of an older nbgrader": (older, "diff marks report", "`nbgrader db upgrade`"),
+    "a gradebook that another program writes": (locked, BOOK, "locked; another program is writing"),
+    "a gradebook that is a folder": (
+        lambda course, _: replaced(course / "gradebook.db", lambda at: at.mkdir()),
+        "roster grade report undo", "gradebook.*unable to open .*; give",
+    ),
+    "PostgreSQL that does not answer": (
+        configured(URL("postgresql+psycopg://grader@127.0.0.1:1/x")), BOOK, "refused.*; check .*",
+    ),
+    "a driver that is not installed": (
+        configured(URL("postgresql+psycopg2://grader@127.0.0.1:1/x")), BOOK, r"pip install",
+    ),
+    "a gradebook at no address": (configured(URL("marks")), BOOK, "check c.CourseDirectory.db"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("place", "names", "words"), PROBLEMS.values(), ids=PROBLEMS)
+def test_a_problem_is_said_changes_nothing_and_is_over_when_it_is_gone(
+    course: Path,
+    command: Command,
+    monkeypatch: pytest.MonkeyPatch,
+    place: Place,
+    names: str,
+    words: str,
+) -> None:
+    with place(course, monkeypatch):
+        before = tree(course)
+        for name in names.split():
+            check_refused(command(*RUNS[name]), name, words)
+            assert tree(course) == before, f"{name} has changed something"
+    for name in names.split():
+        done = command(*RUNS[name])
+        assert done.status == 0, (name, done.err)
+
+
+NAMES = "bundle diff grade marks report undo"
+
+
+@pytest.mark.parametrize(
+    ("assignment", "words"),
+    [
+        ("quizz", "quizz.*(there: |collect|; |its name)"),
+        ("submitted/s1/quiz", "name alone|there: quiz|its name"),
+    ],
+)
+def test_a_wrong_assignment_is_said_by_every_subcommand(
+    course: Path, command: Command, assignment: str, words: str
+) -> None:
+    before = tree(course)
+    for name in NAMES.split():
+        arguments = [assignment if part == "quiz" else part for part in RUNS[name]]
+        check_refused(command(*arguments), name, words)
+    assert tree(course) == before
+
+
+@pytest.mark.parametrize(
+    ("folder", "words"),
+    [("/nowhere", "/nowhere is not a folder"), ("submitted", "is no course directory .*--course")],
+)
+def test_a_wrong_folder_is_said_by_every_subcommand(
+    course: Path, command: Command, folder: str, words: str
+) -> None:
+    before = tree(course)
+    for name, arguments in RUNS.items():
+        check_refused(command(*arguments, "--course", folder), name, words)
+    assert tree(course) == before
+
+
+def test_before_anything_is_graded_the_next_step_is_said(course: Path, command: Command) -> None:
+    for name in ("autograded", ".twokernels"):
+        shutil.rmtree(course / name)
+    (course / "gradebook.db").unlink()
+    before = tree(course)
+    for name in ("diff", "marks", "report", "undo"):
+        check_refused(command(*RUNS[name]), name, "grade")
+    assert tree(course) == before
+
+
+OUTPUTS = {
+    "grade": ["grade", "quiz", "--json"],
+    "diff": ["diff", "quiz", "--json"],
+    "undo": ["undo", "quiz", "--json"],
+    "roster": ["roster", "class.csv", "--json"],
+    "doctor": ["doctor", "--json"],
+    "marks": ["marks", "quiz", "--format", "csv", "--to"],
+    "report": ["report", "quiz", "--output"],
+    "bundle": ["bundle", "quiz", "--output"],
+}
+
+
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [
+        ("a file/x", "is a file|Not a dir|File exists"),
+        ("source", "folder|dir"),
+        ("/proc/x", "No such"),
+    ],
+)
+def test_an_output_that_cannot_be_written_is_known_before_anything_is_done(
+    course: Path, capsys: pytest.CaptureFixture[str], file: str, words: str
+) -> None:
+    (course / "source.zip").mkdir()
+    before = tree(course)
+    for name, arguments in OUTPUTS.items():
+        to = f"{file}.zip" if name == "bundle" else file
+        status = main([*arguments, to])
+        said = capsys.readouterr()
+        check_refused(
+            Done(status, said.out, said.err, None), name, f"{to} cannot be written: .*({words})"
+        )
+    assert tree(course) == before
+
+
+def test_a_list_that_is_none_is_said(course: Path, command: Command) -> None:
+    before = tree(course)
+    check_refused(command("roster", "no.csv"), "roster", "no.csv cannot be read: No such file")
+    check_refused(command("roster", "submitted"), "roster", "submitted cannot be read: Is a dir")
+    check_refused(command("roster", "gradebook.db"), "roster", "gradebook.db")
+    assert tree(course) == before
+
+
+@pytest.mark.filterwarnings("ignore")  # Dask's client warns of its own event loop and ports
+def test_a_scheduler_that_is_none_is_said(
+    course: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool, "CONNECT_SECONDS", 1)
+    before = tree(course)
+    for address in ("tcp://127.0.0.1:1", "nonsense://x"):
+        for name in ("grade", "diff"):
+            done = command(*RUNS[name], "--scheduler", address)
+            check_refused(done, name, f"no Dask scheduler answers at {address}: .*")
+    assert tree(course) == before
