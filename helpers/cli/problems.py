@@ -29,7 +29,7 @@ ADVICE = {
     errno.EISDIR: "name a file",
     errno.ENOTDIR: "a part of it is a file where a folder is wanted",
     errno.EEXIST: "a part of it is a file where a folder is wanted",
-    errno.ENOENT: "is the name right?",
+    errno.ENOENT: "check the name",
     errno.EMFILE: "raise the limit of open files with `ulimit -n`",
 }
 

@@ -86,7 +86,7 @@ def _chosen(there: list[Kept], assignment: str, time: str | None) -> Kept:
     if time is None:
         regrades = [one for one in there if not one.undoes]
         if not regrades:
-            also = "; --list shows what else is kept" if there else "; is that its name?"
+            also = "; --list shows what else is kept" if there else "; check the name"
             raise NoCourse(f"nothing of {assignment} was graded again that can be undone{also}")
         return regrades[-1]
     for one in there:

@@ -40,7 +40,7 @@ class LocalWorkers:
         self._processes: list[subprocess.Popen[bytes]] = []
         self._open = True
         self._hiring = threading.Lock()
-        self._idle: queue.SimpleQueue[Connection] = queue.SimpleQueue()
+        self._idle: queue.SimpleQueue[Connection | None] = queue.SimpleQueue()
         self._warm = WarmPython() if grade is worker.grade else None
         for _ in range(count):
             self._idle.put(self._hire())
@@ -55,17 +55,21 @@ class LocalWorkers:
         """End the processes."""
         with self._hiring:
             self._open = False
+        self._threads.shutdown(wait=False, cancel_futures=True)
         for process in self._processes:
             process.kill()
         for process in self._processes:
             process.wait()
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        for _ in range(self.count):  # a thread that waits for a process would wait for ever
+            self._idle.put(None)
         if self._warm:
             self._warm.close()
 
     def _delegate(self, job: bytes) -> bytes:
         """Have a process do a job.  Raises WorkerDied, or what the job raised."""
         connection = self._idle.get()
+        if connection is None:
+            raise WorkerDied("its worker process was ended")
         try:
             connection.send_bytes(job)
             reply = connection.recv_bytes()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import queue
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from typing import Protocol
+from typing import Any, Protocol
 
 from helpers.grading.errors import GradingError
 
@@ -71,12 +73,7 @@ class DaskWorkers(ExecutorWorkers):
             raise GradingError(
                 "--scheduler needs Dask: pip install 'twokernels[cluster]'"
             ) from None
-        try:
-            self._client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
-        except (OSError, ValueError) as error:
-            raise GradingError(
-                f"no Dask scheduler answers at {address}: {error or 'timed out'}"
-            ) from error
+        self._client = _connected(Client, address)
         count = sum(self._client.nthreads().values())
         if not count:
             self._client.close()
@@ -86,6 +83,33 @@ class DaskWorkers(ExecutorWorkers):
     def close(self) -> None:
         """Leave the cluster; it runs on, without the jobs that were not done."""
         self._client.close()
+
+
+def _connected(client: Callable[..., Any], address: str) -> Any:
+    """Connect to a scheduler; in a thread, for what listens there may be something else.
+
+    Dask's own limit ends before the two have agreed on how to talk.
+    """
+    outcome: queue.SimpleQueue[Any] = queue.SimpleQueue()
+
+    def connect() -> None:
+        try:
+            outcome.put(client(address, timeout=CONNECT_SECONDS, set_as_default=False))
+        except (OSError, ValueError) as error:
+            outcome.put(error)
+
+    threading.Thread(target=connect, daemon=True).start()
+    try:
+        found = outcome.get(timeout=CONNECT_SECONDS + 5)
+    except queue.Empty:
+        raise GradingError(
+            f"what listens at {address} is no Dask scheduler; check the port"
+        ) from None
+    if isinstance(found, Exception):
+        raise GradingError(
+            f"no Dask scheduler answers at {address}: {found or 'timed out'}"
+        ) from found
+    return found
 
 
 def run(jobs: Iterable[Job], workers: Workers) -> Iterator[Done]:

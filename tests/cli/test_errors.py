@@ -243,8 +243,8 @@ NAMES = "bundle diff grade marks report undo"
 @pytest.mark.parametrize(
     ("assignment", "words"),
     [
-        ("quizz", "quizz.*(there: |collect|; |its name)"),
-        ("submitted/s1/quiz", "name alone|there: quiz|its name"),
+        ("quizz", "quizz.*(there: |collect|; |check the name)"),
+        ("submitted/s1/quiz", "name alone|there: quiz|check the name"),
     ],
 )
 def test_a_wrong_assignment_is_said_by_every_subcommand(
