@@ -21,7 +21,7 @@ from helpers.questions.model import Mark, Outcome
         (math.nan, 0), (math.inf, 0), (-math.inf, 0), (10**400, 0), (np.float64(2), 2),
         (np.int8(2), 2), (np.float64("nan"), 0), (np.array(2.5), 2.5), (np.datetime64("NaT"), 0),
     ],
-    ids=repr,
+    ids=lambda v: repr(v).partition(" at 0x")[0],
 )  # fmt: skip
 def test_what_a_test_cell_ends_in_is_worth(value: Any, score: float) -> None:
     verdict = from_value("test_f", 4.0, value)
