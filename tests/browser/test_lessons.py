@@ -235,8 +235,10 @@ def test_an_open_exercise_is_told_in_one_line(lessons: Lessons, lesson: str) -> 
     texts = notebook.page.locator(".jp-Notebook").inner_text()
     assert texts.count("not attempted yet.") == len(checks(read(lesson)))
     assert "Traceback" not in texts
-    last = notebook.page.locator(".jp-CodeCell .jp-InputPrompt").last.inner_text()
-    assert last == f"[{len(cells(read(lesson), 'code'))}]:"
+    last = notebook.page.locator(".jp-CodeCell .jp-InputPrompt").last
+    last.scroll_into_view_if_needed()  # JupyterLab draws what is in sight
+    wanted = f"[{len(cells(read(lesson), 'code'))}]:"
+    soon(lambda: assert_equal(last.inner_text(), wanted))
 
 
 def test_a_fold_opens_by_keyboard(lessons: Lessons) -> None:

@@ -200,10 +200,18 @@ def test_a_gradebook_that_is_none_is_a_reason(course: Path, run: Run) -> None:
 
 def test_a_result_that_cannot_be_written_is_a_reason(course: Path, run: Run) -> None:
     hand_in(course, "s1")
-    (course / "autograded").write_text("a file, where a folder should be")
+    (course / "autograded").mkdir(exist_ok=True)
+    (course / "autograded" / "s1").write_text("a file, where a folder should be")
     entry = run().students["s1"]
     assert entry["status"] == "failed"
     assert entry["reason"].startswith("its result cannot be written: ")
+
+
+def test_nowhere_to_write_is_known_before_anybody_is_graded(course: Path, run: Run) -> None:
+    hand_in(course, "s1")
+    (course / "autograded").write_text("a file, where a folder should be")
+    with pytest.raises(NoCourse, match="autograded cannot be written"):
+        run()
 
 
 def test_a_new_course_is_entered_into_a_new_gradebook(course: Path, run: Run) -> None:
