@@ -17,7 +17,7 @@ from tests.browser.lesson_numbers import NUMBERS, matrix
 from tests.notebooks.lessons import EXPLORER, LESSONS, answered, cells, checks, read
 
 WIDE, NARROW, TALL = 1280, 620, 9500  # tall enough that JupyterLab lays out every cell
-WITHIN = 15.0  # seconds that numbers may take on a busy machine
+WITHIN = 60.0  # seconds that numbers may take on a busy machine
 
 
 @dataclass
@@ -232,13 +232,14 @@ def move(e: ExplorerOnPage, label: str) -> None:
 def test_an_open_exercise_is_told_in_one_line(lessons: Lessons, lesson: str) -> None:
     """No traceback, and Run All has reached the last cell."""
     notebook = lessons.show(lesson)
-    texts = notebook.page.locator(".jp-Notebook").inner_text()
-    assert texts.count("not attempted yet.") == len(checks(read(lesson)))
-    assert "Traceback" not in texts
     last = notebook.page.locator(".jp-CodeCell .jp-InputPrompt").last
     last.scroll_into_view_if_needed()  # JupyterLab draws what is in sight
     wanted = f"[{len(cells(read(lesson), 'code'))}]:"
     soon(lambda: assert_equal(last.inner_text(), wanted))
+    page = notebook.page.locator(".jp-Notebook")
+    told = len(checks(read(lesson)))
+    soon(lambda: assert_equal(page.inner_text().count("not attempted yet."), told))
+    assert "Traceback" not in page.inner_text()
 
 
 def test_a_fold_opens_by_keyboard(lessons: Lessons) -> None:
