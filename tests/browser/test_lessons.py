@@ -17,7 +17,7 @@ from tests.browser.lesson_numbers import NUMBERS, matrix
 from tests.notebooks.lessons import EXPLORER, LESSONS, answered, cells, checks, read
 
 WIDE, NARROW, TALL = 1280, 620, 9500  # tall enough that JupyterLab lays out every cell
-WITHIN = 60.0  # seconds that numbers may take on a busy machine
+WITHIN = 15.0  # seconds that numbers may take on a busy machine
 
 
 @dataclass
