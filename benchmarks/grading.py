@@ -3,7 +3,9 @@
 `python benchmarks/grading.py` (`make bench`) prints a Markdown table: seconds per submission, the
 ratio to stock, CPU seconds, peak memory, and whether all scores agree.  Both grade the same
 submissions in the same round, so that what else the machine does falls on both; figures are medians
-over the rounds.  Memory is sampled, with pages that processes share counted in proportion.
+over the rounds.  Memory is sampled, with pages that processes share counted in proportion.  All of
+it takes two hours: with `--keep FILE` what was measured is kept, and a run that was stopped goes on
+from there.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import argparse
 import contextlib
 import io
 import itertools
+import json
 import os
 import resource
 import shutil
@@ -21,8 +24,8 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import nbformat
@@ -54,7 +57,7 @@ class Run:
     cpu_seconds: float
     coordinator_mb: float
     worker_mb: float
-    scores: dict[tuple[str, str], float | None]
+    scores: dict[str, float | None]
 
 
 def make_course(folder: Path, assignment: str, size: int, *, stock: bool) -> Path:
@@ -145,15 +148,38 @@ def proportional_mb(pid: int) -> float:
     return 0.0
 
 
-def scores(course: Path, assignment: str) -> dict[tuple[str, str], float | None]:
-    """Read every automatic score from the gradebook."""
+def scores(course: Path, assignment: str) -> dict[str, float | None]:
+    """Read every automatic score from the gradebook: by student and test cell."""
     found = {}
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
         for submission in gradebook.assignment_submissions(assignment):
             for notebook in submission.notebooks:
                 for grade in notebook.grades:
-                    found[submission.student.id, grade.name] = grade.auto_score
+                    found[f"{submission.student.id} {grade.name}"] = grade.auto_score
     return found
+
+
+class Kept:
+    """The runs that have been measured, each a line of JSON in a file, if there is one."""
+
+    def __init__(self, file: Path | None) -> None:
+        self._file = file
+        self._runs: dict[tuple[str, int, str, int], Run] = {}
+        for line in file.read_text().splitlines() if file and file.exists() else []:
+            kept = json.loads(line)
+            self._runs[tuple(kept["key"])] = Run(**kept["run"])
+
+    def __contains__(self, key: tuple[str, int, str, int]) -> bool:
+        return key in self._runs
+
+    def __getitem__(self, key: tuple[str, int, str, int]) -> Run:
+        return self._runs[key]
+
+    def __setitem__(self, key: tuple[str, int, str, int], run: Run) -> None:
+        self._runs[key] = run
+        if self._file:
+            with self._file.open("a") as lines:
+                lines.write(json.dumps({"key": key, "run": asdict(run)}) + "\n")
 
 
 def floor(course: Path, assignment: str) -> float:
@@ -201,12 +227,18 @@ def main() -> None:
     with Progress(transient=True, disable=not sys.stderr.isatty()) as progress:
         total = len(options.assignments) * len(options.sizes) * options.rounds * len(makers)
         bar = progress.add_task("grading", total=total)
+        kept = Kept(options.keep)
         for assignment, size in itertools.product(options.assignments, options.sizes):
-            table(assignment, size, options.rounds, makers, lambda: progress.advance(bar))
+            table(assignment, size, options.rounds, makers, kept, lambda: progress.advance(bar))
 
 
 def table(
-    assignment: str, size: int, rounds: int, makers: dict[str, list[str]], tick: object
+    assignment: str,
+    size: int,
+    rounds: int,
+    makers: dict[str, list[str]],
+    kept: Kept,
+    tick: Callable[[], None],
 ) -> None:
     """Grade one class in turn with every grader, and print its rows."""
     runs: dict[str, list[Run]] = {name: [] for name in makers}
@@ -215,13 +247,16 @@ def table(
             name: make_course(Path(scratch, str(i)), assignment, size, stock=name == STOCK_GRADER)
             for i, name in enumerate(makers)
         }
-        for _ in range(rounds):
+        for turn in range(rounds):
             for name, command in makers.items():
-                course = Path(scratch, "run")
-                shutil.copytree(courses[name], course)
-                runs[name].append(measure([*command, assignment], course, assignment))
-                shutil.rmtree(course)
-                tick()  # type: ignore[operator]  # a callable
+                key = (assignment, size, name, turn)
+                if key not in kept:
+                    course = Path(scratch, "run")
+                    shutil.copytree(courses[name], course)
+                    kept[key] = measure([*command, assignment], course, assignment)
+                    shutil.rmtree(course)
+                runs[name].append(kept[key])
+                tick()
         first = next(iter(makers))
         bare = floor(courses[first], assignment)
     for name, measured in runs.items():
@@ -249,6 +284,12 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--sizes", nargs="+", type=int, default=[20, 60, 200], metavar="N")
     parser.add_argument("--workers", nargs="+", type=int, default=[1, 2], metavar="N")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument(
+        "--keep",
+        type=Path,
+        metavar="FILE",
+        help="note every run here, and measure none of them again",
+    )
     parser.add_argument(
         "--without-nbgrader",
         action="store_true",
