@@ -37,7 +37,7 @@ demo: $(READY)  ## grade the demo class, end to end, and show the marks
 	@$(BIN)/python -m examples.demo
 
 test: $(READY)  ## run every test
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -n 2
 
 lint: $(READY)  ## style, types, and which way imports run
 	$(BIN)/ruff check

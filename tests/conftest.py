@@ -1,15 +1,12 @@
-"""Hypothesis' profile, and the one place that decides what a missing PyTorch means."""
+"""Hypothesis' profile, the order of the tests, and what a missing PyTorch means."""
 
 import functools
 import os
-from pathlib import Path
 
 import hypothesis
 import pytest
 
-TESTS = Path(__file__).parent
-APART = {"browser", "explorers", "questions", "reference", "scale"}
-"""Folders whose files have little in common: each file may run in another process."""
+from tests.schedule import Together, place_of
 
 hypothesis.settings.register_profile("local", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None)
@@ -26,13 +23,15 @@ def _imported_torch():
     return torch
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items):
-    """Tests that share a graded class, a warm process or a cycle stay together in one process."""
-    for item in items:
-        folder, *_, file = item.path.relative_to(TESTS).parts
-        alone = folder in APART
-        item.add_marker(pytest.mark.xdist_group(f"{folder}/{file}" if alone else folder))
+    """The longest groups first; within a group as collected."""
+    items.sort(key=lambda item: place_of(item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)  # also without xdist
+def pytest_xdist_make_scheduler(config, log):
+    config.option.loadscopereorder = False  # the order of collection is the order of the queue
+    return Together(config, log)
 
 
 def pytest_runtest_setup(item):
