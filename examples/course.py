@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import re
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import datetime
@@ -19,6 +18,7 @@ from nbgrader.plugins import CsvExportPlugin
 from traitlets.config.loader import PyFileConfigLoader
 
 from examples.build import DUE, Student, timestamp
+from helpers.grading import alembic
 from helpers.grading.coordinator import Order, Tell, grade
 from helpers.grading.course import Course as GradedCourse
 from helpers.grading.errors import GradingError
@@ -160,11 +160,9 @@ def logged_to(path: Path, append: bool = False) -> Iterator[None]:
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)-7s %(message)s"))
     root, nbgrader = logging.getLogger(), logging.getLogger("traitlets")
     level, nbgrader_level = root.level, nbgrader.level
-    # nbgrader starts `alembic` by its name when it makes a new gradebook
-    beside_python = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
-    wanted = {**QUIET_KERNELS, "PATH": beside_python}
-    environment = {name: os.environ.get(name) for name in wanted}
-    os.environ.update(wanted)
+    alembic.put_on_path()
+    environment = {name: os.environ.get(name) for name in QUIET_KERNELS}
+    os.environ.update(QUIET_KERNELS)
     logging.captureWarnings(True)
     root.addHandler(handler)
     root.setLevel(logging.INFO)

@@ -7,7 +7,6 @@ class in them, `examples-canvas.csv` and `downloaded/two_kernels/archive/submiss
 from __future__ import annotations
 
 import argparse
-import csv
 import io
 import zipfile
 from pathlib import Path
@@ -15,7 +14,9 @@ from pathlib import Path
 import nbformat
 
 from examples.build import ASSIGNMENTS, Student, build_submission, load_class, read_release
+from helpers.course.canvas import HEADER, POINTS_POSSIBLE
 from helpers.course.owners import canvas_name
+from helpers.grading.spreadsheet import csv_text
 
 FIRST_ID = 4001
 MADE = (2026, 3, 1, 12, 0, 0)
@@ -24,14 +25,11 @@ MADE = (2026, 3, 1, 12, 0, 0)
 
 def gradebook_export(students: list[Student]) -> str:
     """Write a class as Canvas exports its gradebook."""
-    text = io.StringIO()
-    out = csv.writer(text)
-    out.writerow(["Student", "ID", "SIS User ID", "SIS Login ID", "Section"])
-    out.writerow(["    Points Possible", "", "", "", ""])
+    rows = [HEADER, (POINTS_POSSIBLE, "", "", "", "")]
     for number, student in enumerate(students, start=FIRST_ID):
         name = f"{student.last_name}, {student.first_name}"
-        out.writerow([name, number, f"U{number}", student.id, "Section 1"])
-    return text.getvalue()
+        rows.append((name, str(number), f"U{number}", student.id, "Section 1"))
+    return csv_text(rows)
 
 
 def archive(students: list[Student], assignment: str, course: Path) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import tempfile
 from pathlib import Path
@@ -12,13 +11,14 @@ from nbgrader.apps import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import PyFileConfigLoader
 
+from helpers.grading import alembic
+
 COURSE = Path(__file__).resolve().parent.parent
 
 
 def release(course: Path, into: Path, assignments: list[str]) -> None:
     """Write `into`/<assignment>/ for each assignment of the course's source/ folder."""
-    # nbgrader starts `alembic` by name; it lies beside this Python, which need not be on the PATH.
-    os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    alembic.put_on_path()
     with tempfile.TemporaryDirectory() as scratch:
         config = PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config()
         config.CourseDirectory.root = str(course)

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import copy
 import fnmatch
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from nbgrader.converters import GenerateAssignment
-from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import SaveCells
-from nbgrader.utils import capture_log
-
 from helpers.bundle.hidden import Secrets
 from helpers.bundle.notebook import NotReleased, cells_of
 from helpers.grading.course import Course
+from helpers.grading.releasing import released
 
 
 def read_release(course: Course, assignment: str) -> dict[str, bytes]:
     """Return the files that students get of an assignment, by their path in its folder.
 
     Raises: NotReleased when there is no release, when it shows what is hidden in source/, or when
-    it is not what source/ gives now.  OSError when a file cannot be read.
+    it is not what source/ gives now.  NoCourse when source/ gives none.  OSError when a file cannot
+    be read.
     """
     source = course.source / assignment
     if Path(assignment).name != assignment:
@@ -46,8 +41,8 @@ def read_release(course: Course, assignment: str) -> dict[str, bytes]:
                 f"{folder / name} shows what students must not see, `{secret}`; "
                 f"{_run(course, assignment)} again, and if it is still there, change {source}"
             )
-    with tempfile.TemporaryDirectory() as scratch:
-        now = _files(_generate(course, assignment, Path(scratch)), course)
+    with released(course, assignment) as made:
+        now = _files(made, course)
     if changed := _differing(files, now):
         raise NotReleased(
             f"{folder / changed} is not what {source} gives now; {_run(course, assignment)} again"
@@ -72,22 +67,6 @@ def _files(folder: Path, course: Course) -> dict[str, bytes]:
         if path.is_file():
             files[inside.as_posix()] = path.read_bytes()
     return files
-
-
-def _generate(course: Course, assignment: str, into: Path) -> Path:
-    """Make the release anew in a folder that is thrown away, without a gradebook."""
-    config = copy.deepcopy(course.config)
-    config.CourseDirectory.root = str(course.root)
-    config.CourseDirectory.release_directory = str(into)
-    config.CourseDirectory.assignment_id = assignment
-    generator = GenerateAssignment(coursedir=CourseDirectory(config=config), config=config)
-    generator.no_database = generator.force = True
-    generator.preprocessors = [p for p in generator.preprocessors if p is not SaveCells]
-    result: Mapping[str, Any] = capture_log(generator)
-    if not result["success"]:
-        reason = result["log"].strip().splitlines()[-1]
-        raise NotReleased(f"no release can be made of {course.source / assignment}: {reason}")
-    return into / assignment
 
 
 def _differing(files: Mapping[str, bytes], now: Mapping[str, bytes]) -> str:

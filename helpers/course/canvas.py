@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from helpers.course.marks import Marks, scores
-from helpers.course.table import guarded, number
+from helpers.course.table import number
 
 HEADER = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 POINTS_POSSIBLE = "    Points Possible"
@@ -23,14 +23,14 @@ def as_canvas(marks: Marks, columns: Mapping[str, str]) -> tuple[list[list[str]]
     Returns the rows, and a line for everything that Canvas may not find.
     """
     titles = [columns.get(name, name) for name in marks.assignments]
-    rows = [[*HEADER, *map(guarded, titles)]]
+    rows = [[*HEADER, *titles]]
     rows.append([POINTS_POSSIBLE, "", "", "", "", *map(number, marks.assignments.values())])
     nameless = []
     for entry in marks.entries:
         person = entry.person
         who = (person.sortable_name or person.student_id, person.canvas_id, person.sis_user_id)
         more = (person.sis_login_id, person.section)
-        rows.append([*map(guarded, (*who, *more)), *scores(marks, entry)])
+        rows.append([*who, *more, *scores(marks, entry)])
         if not (person.canvas_id or person.sis_user_id or person.sis_login_id):
             nameless.append(person.student_id)
     notes = []

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from nbgrader.api import Gradebook
 from sqlalchemy.exc import SQLAlchemyError
 
+from helpers.grading import alembic
 from helpers.grading.course import Course
 from helpers.grading.errors import NoCourse
 
@@ -17,10 +16,7 @@ from helpers.grading.errors import NoCourse
 @contextmanager
 def open_gradebook(course: Course) -> Iterator[Gradebook]:
     """Open the gradebook, made where there is none.  Raises NoCourse."""
-    # nbgrader starts `alembic` by name for a new gradebook.  It lies beside this Python, which
-    # need not be on the PATH.
-    beside = str(os.path.dirname(sys.executable))
-    os.environ["PATH"] = os.pathsep.join((beside, os.environ.get("PATH", "")))
+    alembic.put_on_path()
     where = course.db_url if course.db_url.startswith("sqlite") else "the course's gradebook"
     try:
         with Gradebook(course.db_url, course.course_id) as gradebook:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import undefer
 from traitlets.config import Config
 
 from helpers.course.roster import Person, Roster
-from helpers.course.table import guarded, number
+from helpers.course.table import number
 from helpers.grading.errors import NoCourse
 
 LatePolicy = Callable[[str, float, float], float | None]
@@ -151,12 +151,12 @@ def late_policy(config: Config) -> LatePolicy:
 def as_table(marks: Marks) -> list[list[str]]:
     """Lay the marks out as a spreadsheet: one row a student, one column an assignment."""
     header = ["student_id", "last_name", "first_name", "email", "section"]
-    rows = [[*header, *(guarded(name) for name in marks.assignments), "not_final"]]
+    rows = [[*header, *marks.assignments, "not_final"]]
     for entry in (*marks.entries, *marks.strangers):
         person = entry.person
         who = (getattr(person, column) for column in header)
         open_ = [name for name, mark in entry.marks.items() if not mark.final]
-        rows.append([*map(guarded, who), *scores(marks, entry), " ".join(open_)])
+        rows.append([*who, *scores(marks, entry), " ".join(open_)])
     return rows
 
 

@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping
 
 from helpers.course.marks import Entry, Marks, scores
 from helpers.course.roster import folded
-from helpers.course.table import BadTable, Row, Table, guarded, number
+from helpers.course.table import BadTable, Row, Table, number
+from helpers.grading.spreadsheet import AsGiven
 
 HEADER = ("First name", "Last name", "ID number", "Email address")
 IDENTIFIER, GRADE, MOST = "Identifier", "Grade", "Maximum Grade"
@@ -22,12 +23,12 @@ def as_moodle(marks: Marks, columns: Mapping[str, str]) -> tuple[list[list[str]]
 
     Returns the rows, and a line for everything that Moodle cannot find.
     """
-    rows = [[*HEADER, *(guarded(columns.get(name, name)) for name in marks.assignments)]]
+    rows = [[*HEADER, *(columns.get(name, name) for name in marks.assignments)]]
     nameless = []
     for entry in marks.entries:
         person = entry.person
         who = (person.first_name, person.last_name, person.moodle_id, person.email)
-        rows.append([*map(guarded, who), *scores(marks, entry)])
+        rows.append([*who, *scores(marks, entry)])
         if not (person.moodle_id or person.email):
             nameless.append(person.student_id)
     notes = []
@@ -57,7 +58,8 @@ def fill_worksheet(worksheet: Table, marks: Marks) -> tuple[list[list[str]], lis
         raise BadTable("a worksheet is of one assignment; name exactly one")
     ((assignment, most),) = marks.assignments.items()
     find = _finder(marks.entries)
-    rows, filled, lines = [list(worksheet.header)], set(), []
+    filled, lines = set(), []
+    rows: list[list[str]] = [[AsGiven(name) for name in worksheet.header]]
     for row in worksheet.rows:
         cells = dict(row.cells)
         entry = find(row)
@@ -77,11 +79,16 @@ def fill_worksheet(worksheet: Table, marks: Marks) -> tuple[list[list[str]], lis
             cells[GRADE] = number(mark.score)
         if entry:
             filled.add(entry.person.student_id)
-        rows.append([cells.get(name, "") for name in worksheet.header])
+        rows.append([_given(name, cells.get(name, "")) for name in worksheet.header])
     absent = [e.person.student_id for e in marks.entries if e.person.student_id not in filled]
     if absent:
         lines.append(f"not in the worksheet: {', '.join(absent)}")
     return rows, lines
+
+
+def _given(column: str, text: str) -> str:
+    """Leave what Moodle reads as Moodle wrote it; it goes by no name of a student's."""
+    return text if column in FOUND_BY else AsGiven(text)
 
 
 def _finder(entries: tuple[Entry, ...]) -> Callable[[Row], Entry | None]:

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from helpers.course.table import FORMULA, BadTable, Row, guarded, read_table, unguarded, write_table
+from helpers.course.table import BadTable, Row, read_table, write_table
+from helpers.grading.spreadsheet import FORMULA, unguarded
 
 ROSTER = "roster.csv"
 MAX_CHARACTERS = 128
@@ -82,8 +83,7 @@ def read_roster(path: Path) -> Roster:
 
 def write_roster(path: Path, people: Iterable[Person]) -> None:
     """Write a roster file that read_roster reads back.  Raises BadTable."""
-    rows = ([guarded(text) for text in asdict(person).values()] for person in people)
-    write_table(path, [COLUMNS, *rows])
+    write_table(path, [COLUMNS, *(list(asdict(person).values()) for person in people)])
 
 
 def checked(found: Iterable[tuple[Row, Person]]) -> Roster:

@@ -10,10 +10,9 @@ from pathlib import Path
 
 from helpers.grading.errors import GradingError
 from helpers.grading.files import write_whole
+from helpers.grading.spreadsheet import Cell, csv_text
 
 MAX_BYTES = 50 << 20
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""What a cell starts with that a spreadsheet would run instead of show (OWASP, CSV injection)."""
 
 
 class BadTable(GradingError):
@@ -79,25 +78,13 @@ def read_table(path: Path) -> Table:
     return Table(header, tuple(rows))
 
 
-def guarded(text: str) -> str:
-    """Return a cell's text so that a spreadsheet shows it and never runs it as a formula."""
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
-
-
-def unguarded(text: str) -> str:
-    """Return the text that `guarded` was given."""
-    return text[1:] if text.startswith("'") and guarded(text[1:]) == text else text
-
-
-def write_table(path: Path, rows: Iterable[Sequence[str]]) -> None:
+def write_table(path: Path, rows: Iterable[Sequence[Cell]]) -> None:
     """Write a CSV file as a whole or not at all.  Raises BadTable.
 
     UTF-8 with its byte-order mark: without it Excel takes “Zoë” for “ZoÃ«”.  Canvas looks for the
     word Student within the first cell and Moodle removes the mark, so both import it.
     """
-    text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\r\n").writerows(rows)
-    save(path, "\ufeff" + text.getvalue())
+    save(path, "\ufeff" + csv_text(rows))
 
 
 def save(path: Path, text: str) -> None:

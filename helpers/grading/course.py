@@ -7,7 +7,6 @@ import json
 import os
 import re
 import stat
-import sys
 import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,6 +19,7 @@ from sqlalchemy import make_url
 from traitlets import TraitError
 from traitlets.config import Config, PyFileConfigLoader
 
+from helpers.grading import alembic
 from helpers.grading.assignment import (
     Assignment,
     SourceCell,
@@ -258,10 +258,7 @@ class Course:
     def ensure_assignment(self, assignment: str) -> None:
         """Enter an assignment into the gradebook where it is not there yet.  Raises NoCourse."""
         self._require_room_for_results()
-        # nbgrader starts `alembic` by name for a new gradebook.  It lies beside this Python, which
-        # need not be on the PATH.
-        beside = str(Path(sys.executable).parent)
-        os.environ["PATH"] = os.pathsep.join((beside, os.environ.get("PATH", "")))
+        alembic.put_on_path()
         with Gradebook(self.db_url, self.course_id) as gradebook:
             known = {entry.name: len(entry.notebooks) for entry in gradebook.assignments}
         if known.get(assignment):

@@ -7,20 +7,17 @@ refuses other cells: none may be added, removed or renamed.
 from __future__ import annotations
 
 import copy
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from nbformat import NotebookNode
 from nbgrader import utils
-from nbgrader.apps.api import capture_log
-from nbgrader.converters import GenerateAssignment
-from nbgrader.preprocessors import SaveCells
 
 from helpers.grading.assignment import Assignment, SourceCell
-from helpers.grading.course import Course, placed, reason_in
+from helpers.grading.course import Course, placed
 from helpers.grading.errors import NoCourse
+from helpers.grading.releasing import released
 
 
 def generated(course: Course, assignment: str) -> list[Assignment]:
@@ -34,19 +31,8 @@ def generated(course: Course, assignment: str) -> list[Assignment]:
         entered[resources["nbgrader"]["notebook"]] = copy.deepcopy(notebook)
         return notebook, resources
 
-    with tempfile.TemporaryDirectory() as scratch:
-        directory, config = course.releasing_into(scratch)
-        directory.assignment_id = assignment
-        converter = GenerateAssignment(coursedir=directory, config=config)
-        converter.no_database = True
-        # All steps run, for the last ones find what is wrong with a source as well.
-        converter.preprocessors = [
-            enter if step is SaveCells else step for step in converter.preprocessors
-        ]
-        result = capture_log(converter)
-    if not result["success"]:
-        reason = reason_in(result["log"])
-        raise NoCourse(f"{course.source / assignment} cannot be used: {reason}")
+    with released(course, assignment, enter):
+        pass
     return [
         placed(name, _cells(notebook), course.source / assignment / f"{name}.ipynb")
         for name, notebook in sorted(entered.items())

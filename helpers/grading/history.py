@@ -78,26 +78,37 @@ def keep(
         history = own_folder(course.root) / "history"
         history.mkdir(exist_ok=True)
         _sweep(history)
-        partial = history / f"{uuid.uuid4().hex}{UNFINISHED}"
-        partial.mkdir()
-        submissions = save_rows(engine, partial / "gradebook.db", assignment, students)
-        for student, folder in _graded(course, assignment, students):
-            for path in _files(folder):
-                _link(path, partial / "autograded" / student / path.relative_to(folder))
-        about = {
-            "assignment": assignment,
-            "before": before,
-            "undoes": undoes,
-            "students": None if students is None else list(students),
-            "submissions": submissions,
-        }
-        write_whole(partial / "about.json", json.dumps(about, ensure_ascii=False) + "\n")
-        return _read(_name(partial, history))
+        with _unfinished(history) as partial:
+            submissions = save_rows(engine, partial / "gradebook.db", assignment, students)
+            for student, folder in _graded(course, assignment, students):
+                for path in _files(folder):
+                    _link(path, partial / "autograded" / student / path.relative_to(folder))
+            about = {
+                "assignment": assignment,
+                "before": before,
+                "undoes": undoes,
+                "students": None if students is None else list(students),
+                "submissions": submissions,
+            }
+            write_whole(partial / "about.json", json.dumps(about, ensure_ascii=False) + "\n")
+            return _read(_name(partial, history))
     except OSError as error:
         raise GradingError(
             f"what is there cannot be kept to be undone ({error}), so nothing was changed; make "
             f"room or give yourself the right to write in {course.root / '.twokernels'}"
         ) from error
+
+
+@contextlib.contextmanager
+def _unfinished(history: Path) -> Iterator[Path]:
+    """Give a new folder, which is gone when it could not be finished."""
+    partial = history / f"{uuid.uuid4().hex}{UNFINISHED}"
+    partial.mkdir()
+    try:
+        yield partial
+    except BaseException:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise
 
 
 def kept(course: Course, assignment: str) -> list[Kept]:

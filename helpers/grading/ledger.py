@@ -76,6 +76,11 @@ class Ledger:
         self._gradebook.close()
 
     @property
+    def gradebook(self) -> Gradebook:
+        """The gradebook, as nbgrader has it."""
+        return self._gradebook
+
+    @property
     def engine(self) -> Engine:
         """The gradebook's database."""
         engine: Engine = self._gradebook.engine

@@ -17,13 +17,13 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
 
 from helpers.grading.assignment import Assignment
 from helpers.grading.course import Course
 from helpers.grading.errors import GradingError, NoCourse
 from helpers.grading.failures import failures_file
-from helpers.grading.ledger import Ledger, read_timestamp
+from helpers.grading.ledger import read_timestamp
+from helpers.grading.regrade import gradebook_errors, ledger_of
 from helpers.questions.model import Outcome
 from helpers.report.known import label
 from helpers.report.results import Answer, Question, Results, Submission
@@ -68,19 +68,15 @@ def collect(course: Course, assignment: str, result_file: Path | None = None) ->
         result_file = kept
     reasons = read_failures(result_file, assignment) if result_file else {}
     try:
-        with Ledger(course.db_url, course.course_id, course.autograded, course.config) as ledger:
+        with gradebook_errors(), ledger_of(course, read_only=True) as ledger:
             notebooks = ledger.assignment(course.source, assignment)
             records = {s: ledger.graded(assignment, s, notebooks) for s in graded}
-        with Gradebook(course.db_url, course.course_id) as gradebook:
-            marks = _read_marks(gradebook, assignment)
-            due = gradebook.find_assignment(assignment).duedate
+            marks = _read_marks(ledger.gradebook, assignment)
+            due = ledger.gradebook.find_assignment(assignment).duedate
     except MissingEntry:
         raise NothingGraded(
             f"the gradebook has no assignment {assignment}; run `twokernels grade {assignment}`"
         ) from None
-    except SQLAlchemyError as error:
-        why = str(error).splitlines()[0]
-        raise GradingError(f"the gradebook cannot be used: {why}") from error
     questions = _questions(notebooks)
     submissions = []
     for student in sorted({*graded, *handed_in, *reasons}):

@@ -108,6 +108,21 @@ def test_a_read_only_folder_for_results_is_said_once_and_not_for_every_student(
     assert tree(course) == before
 
 
+def test_a_report_only_reads_the_gradebook(course: Path, tmp_path: Path) -> None:  # noqa: F811
+    """Of a course that somebody else owns, into a folder of one's own."""
+    (tmp_path / "mine").mkdir()
+    before = tree(course)
+    set_rights(course, write=False)
+    try:
+        run = ["run", "report", "quiz", "--course", str(course), "--output", "quiz.html"]
+        (done,) = done_in(USER, tmp_path / "mine", [run])
+    finally:
+        set_rights(course, write=True)
+    assert done.status == 0, done.err
+    assert (tmp_path / "mine" / "quiz.html").is_file()
+    assert tree(course) == before
+
+
 def test_a_full_disk_is_said_and_nothing_is_lost(course: Path, tmp_path: Path) -> None:  # noqa: F811
     names = ("roster", "grade", "marks", "report", "undo", "bundle")
     (tmp_path / "tiny").mkdir()
@@ -143,3 +158,19 @@ def test_a_disk_that_fills_while_grading_keeps_what_is_graded(
     assert f"{len(failed)} could not be graded, named above" in summary
     assert after.status == 0
     assert f"quiz: {len(failed)} graded in" in after.err
+
+
+def test_an_undo_that_does_not_fit_on_the_disk_leaves_nothing_of_itself(
+    course: Path,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    """Neither what was there before nor a part of what could not be kept."""
+    (tmp_path / "tiny").mkdir()
+    before = tree(course)
+    again = [["run", "grade", "quiz", "--force"], ["run", "undo", "quiz"]]
+    steps = [["tiny", 4 << 20, str(course)], ["fill", 40_000], *again]
+    full = done_in(DISKS, tmp_path, [*steps, ["save", str(tmp_path / "after")], ["free"], *again])
+    for name, done in zip(("grade", "undo"), full[:2], strict=True):
+        check_refused(done, name, "(full|No space).*make room")
+    assert tree(tmp_path / "after") == before
+    assert [done.status for done in full[2:]] == [0, 0], full[2:]

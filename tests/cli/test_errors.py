@@ -73,8 +73,8 @@ def tree(course: Path) -> dict[str, str]:
     found = {}
     for path in sorted(course.rglob("*")):
         name = path.relative_to(course).as_posix()
-        if name.endswith(("-wal", "-shm", "-journal")) or ".partial" in name:
-            continue  # SQLite's own, of the file beside it; what is swept up later
+        if name.endswith(("-wal", "-shm", "-journal")):
+            continue  # SQLite's own, of the file beside it
         content = path.read_bytes() if path.is_file() else b""
         if name == "gradebook.db":
             with (

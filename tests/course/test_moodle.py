@@ -9,7 +9,7 @@ import pytest
 from helpers.course.marks import Entry, Mark, Marks
 from helpers.course.moodle import fill_worksheet
 from helpers.course.roster import Person
-from helpers.course.table import BadTable, read_table
+from helpers.course.table import BadTable, read_table, write_table
 
 HEADER = (
     "Identifier,Full name,Email address,Status,Grade,Maximum Grade,Grade can be changed,"
@@ -47,6 +47,15 @@ def test_the_grades_are_filled_in_and_the_rest_stays(tmp_path: Path) -> None:
         "line 6: Moodle does not let the grade of Ben Locked be changed",
         "not in the worksheet: far",
     ]
+
+
+def test_a_name_is_no_formula_and_what_moodle_reads_back_is_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "worksheet.csv"
+    path.write_text(HEADER + ROWS.replace("Jo Doe", "=1+1"), "utf-8")
+    rows, _ = fill_worksheet(read_table(path), MARKS)
+    write_table(path, rows)
+    found = read_table(path).rows[3].cells
+    assert (found["Full name"], found["Last modified (grade)"]) == ("'=1+1", "-")
 
 
 WRONG = {

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from helpers.course.table import BadTable, guarded, number, read_table, unguarded, write_table
+from helpers.course.table import BadTable, number, read_table, write_table
+from helpers.grading.spreadsheet import guarded, unguarded
 
+ROOT = Path(__file__).resolve().parents[2]
 WAYS = {
     "commas": 'a,b\r\n"Zoë, ""Z""",2\r\n'.encode(),
     "semicolons, as Excel in Europe": 'a;b\r\n"Zoë, ""Z""";2\r\n'.encode(),
@@ -47,7 +50,7 @@ def test_a_file_that_is_none_is_one_sentence(tmp_path: Path, content: bytes, rea
 )
 def test_no_cell_is_a_formula_and_each_comes_back(tmp_path: Path, text: str) -> None:
     path = tmp_path / "out.csv"
-    write_table(path, [["a"], [guarded(text)]])
+    write_table(path, [["a"], [text]])
     (row,) = read_table(path).rows
     assert row.cells["a"] == f"'{text}"
     assert unguarded(row.cells["a"]) == text
@@ -57,6 +60,17 @@ def test_no_cell_is_a_formula_and_each_comes_back(tmp_path: Path, text: str) -> 
 def test_ordinary_text_stays_as_it_is(text: str) -> None:
     assert guarded(text) == text
     assert unguarded(text) == text
+
+
+def test_nothing_else_writes_csv() -> None:
+    """So that no writer can forget it."""
+    writers = [
+        path.relative_to(ROOT).as_posix()
+        for folder in ("helpers", "examples")
+        for path in (ROOT / folder).rglob("*.py")
+        if re.search(r"csv\.(writer|DictWriter)|import .*writer", path.read_text("utf-8"))
+    ]
+    assert writers == ["helpers/grading/spreadsheet.py"]
 
 
 def test_excel_is_told_that_it_is_utf_8(tmp_path: Path) -> None:

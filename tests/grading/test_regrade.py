@@ -242,5 +242,5 @@ def test_a_source_that_is_broken_is_a_reason(course: Path, run: Run, preview: Ru
     hand_in(course, "s1")
     run()
     change_source(course, "test_double", source="### BEGIN HIDDEN TESTS\n1")
-    with pytest.raises(NoCourse, match=r"source/quiz cannot be used: \w+Error: "):
+    with pytest.raises(NoCourse, match=r"made of .*source/quiz: \w+Error: "):
         preview()
