@@ -16,6 +16,25 @@ Output = dict[str, Any]
 SHOWN = ("text/plain", "image/png", "image/jpeg")
 """Only these are sent on: HTML and scripts of a submission never reach a browser."""
 
+FRAMES_SHOWN = 10
+"""Frames of a traceback that are shown at either end.  IPython takes milliseconds for each, and a
+recursion without end has a thousand."""
+
+
+def shorten(error: BaseException | None) -> None:
+    """Take the middle out of the tracebacks of an exception and of those behind it."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        frames = []
+        frame = error.__traceback__
+        while frame is not None:
+            frames.append(frame)
+            frame = frame.tb_next
+        if len(frames) > 2 * FRAMES_SHOWN:
+            frames[FRAMES_SHOWN - 1].tb_next = frames[-FRAMES_SHOWN]
+        error = error.__cause__ or error.__context__
+
 
 class Outputs:
     """What one cell has put out so far, up to a number of characters."""
@@ -151,6 +170,11 @@ class NotebookShell(InteractiveShell):  # type: ignore[misc]  # IPython has no t
 
     def ask_exit(self) -> None:
         """Do nothing: `exit` and `quit` do not end grading."""
+
+    def showtraceback(self, exc_tuple: Any = None, *rest: Any, **named: Any) -> None:
+        """Show an exception, quickly however deep it was raised."""
+        shorten(exc_tuple[1] if exc_tuple else sys.exc_info()[1])
+        super().showtraceback(exc_tuple, *rest, **named)
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: list[str]) -> None:
         lines = [line.encode("utf-8", "replace").decode() for line in stb]

@@ -106,6 +106,14 @@ def test_an_exception_that_cannot_be_described_is_still_one(notebook: Notebook) 
     assert notebook.text("print('alive')") == "alive\n"
 
 
+def test_a_recursion_without_end_is_told_at_once(make_notebook: MakeNotebook) -> None:
+    notebook = make_notebook(call_seconds=2.0)
+    for source in ("def deep(n): return deep(n + 1)\ndeep(0)", "try: deep(0)\nfinally: 1 / 0"):
+        assert notebook.error(source) in ("RecursionError", "ZeroDivisionError")
+    assert "deep(0)" in str(notebook.run("deep(0)"))  # where it began is still shown
+    assert notebook.text("print(1)") == "1\n"
+
+
 def test_top_level_await_and_magics_work_as_in_a_notebook(notebook: Notebook) -> None:
     assert notebook.text("import asyncio\nprint(await asyncio.sleep(0, 5))") == "5\n"
     assert "loop" in notebook.text("%timeit -n1 -r1 1")
