@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from helpers.explorers.bundle import constant
 from helpers.explorers.controls import labelled, linked, row, transport
 from helpers.explorers.explorer import Explorer
+from helpers.explorers.matrices import checked_matrix
 
 MOST_X, MOST_K, MOST_Y = 16, 7, 22  # pixels along an axis; Y grows with the padding
 
@@ -75,8 +76,8 @@ class Backward(Explorer):
     ) -> None:
         for name in controls:
             _index("controls", name, CONTROLS)
-        image = _image()[:4, :4] if X is None else _matrix("X", X, MOST_X)
-        kernel = _matrix("K", [[1, 2], [0, -1]] if K is None else K, MOST_K)
+        image = _image()[:4, :4] if X is None else checked_matrix("Backward", "X", X, MOST_X)
+        kernel = checked_matrix("Backward", "K", [[1, 2], [0, -1]] if K is None else K, MOST_K)
         needs = BREAKS[tuple(BREAKS)[_index("broken", broken, tuple(BREAKS))]]
         # A mistake brings what it is seen with.
         traits["stride"] = max(traits.get("stride", 1), needs.get("stride", 1))
@@ -139,23 +140,10 @@ def _index(name: str, word: str, words: tuple[str, ...]) -> int:
     return words.index(word)
 
 
-def _matrix(name: str, values: ArrayLike, most: int) -> NDArray[np.float64]:
-    rule = f"it must be a matrix of finite numbers, at most {most} × {most}"
-    try:
-        matrix = np.array(values, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise ValueError(f"Backward: {name} is no array of numbers; {rule}") from None
-    if matrix.ndim != 2 or matrix.size == 0 or max(matrix.shape) > most:
-        raise ValueError(f"Backward: {name} has shape {matrix.shape}; {rule}")
-    if not np.isfinite(matrix).all():
-        raise ValueError(f"Backward: {name} has an entry that is nan or inf; {rule}")
-    return matrix
-
-
 def _like(name: str, values: ArrayLike | None, shape: tuple[int, int]) -> NDArray[np.float64]:
     if values is None:
         return _upstream()[: shape[0], : shape[1]]
-    matrix = _matrix(name, values, MOST_Y)
+    matrix = checked_matrix("Backward", name, values, MOST_Y)
     if matrix.shape != shape:
         raise ValueError(f"Backward: {name} has shape {matrix.shape}; Y has {shape}")
     return matrix

@@ -10,6 +10,7 @@ JS = Path(__file__).parent / "js"
 
 IMPORT = re.compile(r'^import \{([\w\s,]+)\} from "\./([\w.]+)";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?:async )?(?:function|class|const|let) (\w+)", re.MULTILINE)
+SEVERAL = re.compile(r"^export (?:const|let) \w+ = [^;\n({\[]*, \w+ = .*$", re.MULTILINE)
 DEFAULT = re.compile(r"^export default ", re.MULTILINE)
 
 
@@ -67,6 +68,9 @@ def _visit(name: str, order: list[str], above: tuple[str, ...]) -> None:
 
 def _as_function(name: str) -> str:
     body = _read(name)
+    several = SEVERAL.search(body)
+    if several is not None:
+        raise BundleError(f"{name}: one name for each export, not `{several[0]}`")
     exported = EXPORT.findall(body)
     body = IMPORT.sub(lambda m: f"const {{{_renamed(m[1])}}} = {_variable(m[2])};\n", body)
     body = re.sub(EXPORT, lambda m: m[0].removeprefix("export "), body)

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from helpers.explorers.bundle import constant
 from helpers.explorers.controls import labelled, linked, row, transport
 from helpers.explorers.explorer import Explorer
+from helpers.explorers.matrices import checked_matrix
 
 MOST_X, MOST_K = 16, 7  # pixels along an axis
 
@@ -66,7 +67,7 @@ class Correlation(Explorer):
             raise ValueError(
                 f"Correlation: controls names {unknown[0]!r}; it may name {', '.join(CONTROLS)}"
             )
-        image = np.eye(5) if X is None else _matrix("X", X, MOST_X)
+        image = np.eye(5) if X is None else checked_matrix("Correlation", "X", X, MOST_X)
         if isinstance(K, str):
             preset = PRESETS.get(K)
             if preset is None:
@@ -75,7 +76,7 @@ class Correlation(Explorer):
             traits["kernel"] = list(PRESETS).index(K)
             kernel = np.array(preset, dtype=float)
         else:
-            kernel = _matrix("K", K, MOST_K)
+            kernel = checked_matrix("Correlation", "K", K, MOST_K)
         (H, W), (h, w) = image.shape, kernel.shape
         p, d = traits.get("padding", 0), traits.get("dilation", 1)
         if d * (h - 1) >= H + 2 * p or d * (w - 1) >= W + 2 * p:
@@ -96,7 +97,7 @@ class Correlation(Explorer):
 
     @X.setter
     def X(self, values: ArrayLike) -> None:
-        matrix = _matrix("X", values, MOST_X)
+        matrix = checked_matrix("Correlation", "X", values, MOST_X)
         self.set_trait("x_cells", _stored(matrix, MOST_X))
         self.H, self.W = matrix.shape
 
@@ -107,7 +108,7 @@ class Correlation(Explorer):
 
     @K.setter
     def K(self, values: ArrayLike) -> None:
-        matrix = _matrix("K", values, MOST_K)
+        matrix = checked_matrix("Correlation", "K", values, MOST_K)
         self.kernel = 0
         self.set_trait("k_cells", _stored(matrix, MOST_K))
         self.h, self.w = matrix.shape
@@ -142,19 +143,6 @@ class Correlation(Explorer):
         from helpers.explorers.correlation_frame import frame  # it needs the reference
 
         return frame(state)
-
-
-def _matrix(name: str, values: ArrayLike, most: int) -> NDArray[np.float64]:
-    rule = f"it must be a matrix of finite numbers, at most {most} × {most}"
-    try:
-        matrix = np.array(values, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise ValueError(f"Correlation: {name} is no array of numbers; {rule}") from None
-    if matrix.ndim != 2 or matrix.size == 0 or max(matrix.shape) > most:
-        raise ValueError(f"Correlation: {name} has shape {matrix.shape}; {rule}")
-    if not np.isfinite(matrix).all():
-        raise ValueError(f"Correlation: {name} has an entry that is nan or inf; {rule}")
-    return matrix
 
 
 def _stored(matrix: NDArray[np.float64], most: int) -> list[list[float]]:

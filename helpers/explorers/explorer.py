@@ -39,6 +39,7 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc]  # mypy follows no im
     interval = traitlets.Int(500).tag(sync=True)
     pin = traitlets.Unicode("").tag(sync=True)
     still = traitlets.Unicode("").tag(sync=True)
+    control_ids = traitlets.List(traitlets.Unicode()).tag(sync=True)
     frame_wanted = traitlets.Bool(False).tag(sync=True)
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -90,7 +91,9 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc]  # mypy follows no im
     def panel(self) -> widgets.VBox:
         """The controls and the view in one widget, made when it is first needed."""
         if self._panel is None:
-            self._panel = widgets.VBox([*self.controls(), self])
+            controls = self.controls()
+            self.control_ids = [one.model_id for box in controls for one in box.children]
+            self._panel = widgets.VBox([*controls, self])
         return self._panel
 
     def _ipython_display_(self) -> None:

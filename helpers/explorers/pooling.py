@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from helpers.explorers.bundle import constant
 from helpers.explorers.controls import labelled, linked, row, transport
 from helpers.explorers.explorer import Explorer
+from helpers.explorers.matrices import checked_matrix
 from helpers.explorers.pooling_state import KINDS, MOST, P_STOPS, exponent
 
 IMAGES: dict[str, list[list[float]] | None] = constant("pooling_presets", "IMAGES")
@@ -80,7 +81,7 @@ class Pooling(Explorer):
                 raise ValueError(f"Pooling: X is {X!r}; it must be a matrix or one of {names}")
             traits["image"] = list(IMAGES).index(X)
             X = preset
-        pixels = _matrix("X", X)
+        pixels = checked_matrix("Pooling", "X", X, MOST_X)
         H, W = pixels.shape
         size, stride = traits.get("size", 2), traits.get("stride", 1)
         if size > min(H, W):
@@ -91,7 +92,7 @@ class Pooling(Explorer):
         i, j = np.ogrid[:MOST_X, :MOST_X]
         upstream = (2 * i + j) % 5 + 1.0
         if dY is not None:
-            given = _matrix("dY", dY)
+            given = checked_matrix("Pooling", "dY", dY, MOST_X)
             shape = ((H - size) // stride + 1, (W - size) // stride + 1)
             if given.shape != shape:
                 raise ValueError(f"Pooling: dY has shape {given.shape}; Y has shape {shape}")
@@ -109,7 +110,7 @@ class Pooling(Explorer):
 
     @X.setter
     def X(self, values: ArrayLike) -> None:
-        matrix = _matrix("X", values)
+        matrix = checked_matrix("Pooling", "X", values, MOST_X)
         cells = np.array(self.x_cells, dtype=float)
         cells[: matrix.shape[0], : matrix.shape[1]] = matrix
         self.image = 0
@@ -193,16 +194,3 @@ def _p_stop(p: float) -> int:
         allowed = ", ".join(P_STOPS[:-1])
         raise ValueError(f"Pooling: p is {p!r}; it must be one of {allowed} and np.inf")
     return stops.index(p)
-
-
-def _matrix(name: str, values: ArrayLike) -> NDArray[np.float64]:
-    rule = f"it must be a matrix of finite numbers, at most {MOST_X} × {MOST_X}"
-    try:
-        matrix = np.array(values, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise ValueError(f"Pooling: {name} is no array of numbers; {rule}") from None
-    if matrix.ndim != 2 or matrix.size == 0 or max(matrix.shape) > MOST_X:
-        raise ValueError(f"Pooling: {name} has shape {matrix.shape}; {rule}")
-    if not np.isfinite(matrix).all():
-        raise ValueError(f"Pooling: {name} has an entry that is nan or inf; {rule}")
-    return matrix

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from helpers.explorers.controls import labelled, linked, row, transport
 from helpers.explorers.explorer import Explorer
+from helpers.explorers.matrices import checked_matrix
 from helpers.explorers.still import Drawn
 from helpers.explorers.two_kernels_state import (
     CELLS,
@@ -99,7 +100,9 @@ class TwoKernels(Explorer):
                 cells["reference_cells"] = np.zeros((MOST_X, MOST_X)).tolist()
             elif matrix is not None or name in example:
                 most = MOST_K if name in ("K1", "K2") else MOST_X
-                values = _matrix(name, example[name] if matrix is None else matrix, most)
+                values = checked_matrix(
+                    "TwoKernels", name, example[name] if matrix is None else matrix, most
+                )
                 cells[CELLS[name]] = stored(cells[CELLS[name]], values)
                 if name in SIZES:
                     sizes |= dict(zip(SIZES[name], values.shape, strict=True))
@@ -222,16 +225,3 @@ def _known(argument: str, names: Sequence[str], allowed: Sequence[str]) -> None:
         raise ValueError(
             f"TwoKernels: {argument} names {unknown[0]!r}; it may name {', '.join(allowed)}"
         )
-
-
-def _matrix(name: str, values: ArrayLike, most: int) -> NDArray[np.float64]:
-    rule = f"it must be a matrix of finite numbers, at most {most} × {most}"
-    try:
-        matrix = np.array(values, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise ValueError(f"TwoKernels: {name} is no array of numbers; {rule}") from None
-    if matrix.ndim != 2 or matrix.size == 0 or max(matrix.shape) > most:
-        raise ValueError(f"TwoKernels: {name} has shape {matrix.shape}; {rule}")
-    if not np.isfinite(matrix).all():
-        raise ValueError(f"TwoKernels: {name} has an entry that is nan or inf; {rule}")
-    return matrix

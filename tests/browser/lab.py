@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import numpy as np
+from numpy.typing import NDArray
 from playwright.sync_api import Locator, Page
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -210,13 +212,13 @@ class ExplorerOnPage:
 
     def number(self, name: str, i: int, j: int) -> float | None:
         """Read the number a cell shows, or None when it shows none."""
-        return as_number(self.cell(name, i, j).inner_text())
+        return as_number(self.cell(name, i, j).get_attribute("aria-label") or "")
 
     def numbers(self, name: str) -> list[list[float | None]]:
         """Read all the numbers a grid shows."""
         texts = self.grid(name).evaluate(
             f"grid => [...grid.querySelectorAll('{ROWS}')].map(row =>"
-            f" [...row.querySelectorAll('{CELLS}')].map(cell => cell.textContent))"
+            f" [...row.querySelectorAll('{CELLS}')].map(cell => cell.getAttribute('aria-label')))"
         )
         return [[as_number(text) for text in row] for row in texts]
 
@@ -225,10 +227,27 @@ class ExplorerOnPage:
         found = self.grid(name).evaluate(
             f"(grid, mark) => [...grid.querySelectorAll('{ROWS}')].flatMap((row, i) =>"
             f" [...row.querySelectorAll('{CELLS}')].flatMap((cell, j) =>"
-            " cell.classList.contains(mark) ? [[i, j]] : []))",
+            " cell.at.grid.isMarked(i, j, mark) ? [[i, j]] : []))",
             mark,
         )
         return {(i, j) for i, j in found}
+
+    def pixels(self, name: str, i: int, j: int) -> NDArray[np.uint8]:
+        """Return what the canvas shows in a cell: (rows, columns, 3)."""
+        found = self.grid(name).evaluate(
+            """(grid, [i, j]) => {
+              const canvas = grid.querySelector('canvas');
+              const row = grid.querySelectorAll('[role=row]')[i];
+              const cell = row.querySelectorAll('[role=gridcell]')[j];
+              const [a, b] = [canvas, cell].map((one) => one.getBoundingClientRect());
+              const ratio = canvas.width / a.width;
+              const [x, y, px] = [b.left - a.left, b.top - a.top, b.width]
+                .map((n) => Math.round(n * ratio));
+              return [px, ...canvas.getContext('2d').getImageData(x, y, px, px).data];
+            }""",
+            [i, j],
+        )
+        return np.array(found[1:], dtype=np.uint8).reshape(found[0], found[0], 4)[..., :3]
 
     def told(self) -> str:
         """Return what the explorer says of the lit cell."""

@@ -113,7 +113,7 @@ def test_right_code_agrees_and_follows_the_sliders(opened: Opened, screenshots: 
     says(e, "All 24 cells agree")
     Y = corr2d(matrix(e, "X"), matrix(e, "K"))
     e.page.wait_for_function(
-        "([el, v]) => el.querySelector('[data-grid=my_Y] [role=gridcell]').textContent === v",
+        "([el, v]) => el.querySelector('[data-grid=my_Y] [role=gridcell]').ariaLabel === v",
         arg=[e.root.element_handle(), f"{Y[0, 0]:g}".replace("-", "−")],
     )
     assert matrix(e, "X")[0, 0] == -7

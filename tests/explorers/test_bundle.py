@@ -28,7 +28,7 @@ def test_every_module_of_an_explorer_comes_once_and_before_those_that_use_it() -
     text = bundle("correlation")
     for path in JS.glob("*.js"):
         assert text.count(f"const module_{path.stem}_js = ") <= 1
-    assert text.index("const module_number_js") < text.index("const module_draw_js")
+    assert text.index("const module_number_js") < text.index("const module_board_js")
     assert text.endswith("export default module_correlation_js.default;\n")
 
 
@@ -37,6 +37,7 @@ def test_every_module_of_an_explorer_comes_once_and_before_those_that_use_it() -
     [
         ('import * as all from "./b.js";\n', "import \\* as all"),
         ("export { a };\n", "export { a }"),
+        ("export const a = 1, b = 2;\n", "one name for each export, not `export const a = 1, b"),
         ('import { a } from "./a.js";\n', "circle, a.js → a.js"),
     ],
 )

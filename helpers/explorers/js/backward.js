@@ -3,7 +3,7 @@ import { BREAKS } from "./backward_breaks.js";
 import { frame } from "./backward_frame.js";
 import { ONE_HOT, clamped } from "./backward_numbers.js";
 import { BACKWARD_TEXTS } from "./backward_texts.js";
-import { element, setText } from "./draw.js";
+import { element, setText } from "./dom.js";
 import { explorer } from "./explorer.js";
 
 const KEYS = [

@@ -1,5 +1,5 @@
 // Explorer 5: a reader's function beside the definition.
-import { element, setText } from "./draw.js";
+import { element, setText } from "./dom.js";
 import { frame } from "./explore_frame.js";
 import { clamped } from "./explore_numbers.js";
 import { EXPLORE_TEXTS } from "./explore_texts.js";

@@ -1,7 +1,9 @@
 // The shell that all explorers share: a model's traits go through clamped() and frame() and are
 // painted. It makes the { initialize, render } that anywidget asks for.
-import { Board, element, setText } from "./draw.js";
+import { Board } from "./board.js";
+import { element, setText } from "./dom.js";
 import { interact } from "./interact.js";
+import { quietly } from "./quiet.js";
 import { speaker } from "./texts.js";
 
 const REST = 500; // ms without a change, after which a frame counts as at rest
@@ -35,8 +37,9 @@ export function explorer(spec) {
         model.on(`change:${key}`, () => react(model));
       }
       model.on("change:step", () => model.get("step") > 0 && model.set("pin", ""));
-      for (const key of [...spec.keys, "speed"]) model.on(`change:${key}`, settle);
+      model.on("change", settle); // once for all that changes together
       settle();
+      hush(model);
       if (model.get("frame_wanted")) sendFrames(model, spec);
     },
 
@@ -51,11 +54,13 @@ export function explorer(spec) {
       const live = element("p", "tk-live", root);
       live.setAttribute("aria-live", "polite");
 
-      let look = "", aloud = false, asked = false;
+      let look = "", aloud = false, asked = false, moved = false;
       const paint = () => {
         asked = false;
         const frame = spec.frame({ ...read(model, spec.keys), look });
-        board.paint(frame, say);
+        if (moved) board.move(frame, say);
+        else board.paint(frame, say);
+        moved = false;
         paintRest(frame);
         if (aloud) setText(live, [frame.told.head, frame.told.sum, frame.pinned ? say("pinned") : ""].join(". "));
         aloud = false;
@@ -91,15 +96,17 @@ export function explorer(spec) {
         },
         say: (text) => setText(live, text),
       }, say);
-      for (const key of spec.keys) model.on(`change:${key}`, repaint);
-      const resized = new ResizeObserver(([entry]) => board.resize(entry.contentRect.width));
-      resized.observe(root);
+      const changed = () => {
+        moved = true;
+        repaint();
+      };
+      for (const key of spec.keys) model.on(`change:${key}`, changed);
       board.width = el.clientWidth;
       paint();
       const still = hideStill(model.get("still"));
       return () => {
-        for (const key of spec.keys) model.off(`change:${key}`, repaint);
-        resized.disconnect();
+        for (const key of spec.keys) model.off(`change:${key}`, changed);
+        board.remove();
         still.remove();
       };
     },
@@ -145,6 +152,17 @@ function hideStill(id) {
   style.textContent = `.tk-still-${id}, .jp-OutputArea-child:has(.tk-still-${id}) { display: none !important; }`;
   document.head.append(style);
   return style;
+}
+
+// Messages of the explorer's own model and of its controls wait until all is still.
+function hush(model) {
+  const add = quietly();
+  const all = () => {
+    const ids = [model.get("still"), ...model.get("control_ids")].filter(Boolean);
+    for (const id of ids) model.widget_manager.get_model(id).then(add);
+  };
+  model.on("change:still change:control_ids", all); // they come after the model
+  all();
 }
 
 // Where Python has no reference to compute a frame with, it draws the ones the browser sends.

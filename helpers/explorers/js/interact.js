@@ -1,11 +1,11 @@
 // Mouse and keyboard on the grids of a board: look, pin, edit. One listener for all cells.
-import { element } from "./draw.js";
+import { element } from "./dom.js";
 import { parse } from "./number.js";
 
 // on.look(name | ""), on.pin(name), on.unpin(), on.edit(grid, i, j, value), on.say(text)
 export function interact(board, on, say) {
   const cellOf = (event) => event.target.closest?.("[role=gridcell]");
-  const nameOf = (cell) => cell.at.grid.name(cell.at.i, cell.at.j);
+  const nameOf = (cell) => cell.at.grid.nameOf(cell.at.i, cell.at.j);
   let editing = null;
 
   const focus = (cell) => {
@@ -16,9 +16,9 @@ export function interact(board, on, say) {
 
   const edit = (cell, text) => {
     const { grid, i, j } = cell.at;
-    if (editing || !grid.editable || cell.classList.contains("pad")) return;
+    if (editing || !grid.editable || grid.isMarked(i, j, "pad")) return;
     const input = element("input", "tk-input", cell);
-    input.value = text ?? cell.firstChild.data.replace("−", "-");
+    input.value = text ?? grid.textAt(i, j).replace("−", "-");
     input.setAttribute("aria-label", `${grid.id}[${i + grid.first}, ${j + grid.first}]. ${say("edit_hint")}`);
     input.inputMode = "decimal";
     editing = { cell, input };

@@ -1,5 +1,5 @@
 // The value of one window over p, as SVG: a logarithmic axis with p = ∞ as a last place of its own.
-import { element, setText } from "./draw.js";
+import { element, setText } from "./dom.js";
 import { number } from "./number.js";
 
 const SVG = "http://www.w3.org/2000/svg";

@@ -1,5 +1,5 @@
 // Explorer 4: max, average and LP pooling, and what each pays back.
-import { element } from "./draw.js";
+import { element } from "./dom.js";
 import { explorer } from "./explorer.js";
 import { PoolingCurve } from "./pooling_curve.js";
 import { POOLING_EXPLORER_TEXTS } from "./pooling_explorer_texts.js";

@@ -1,5 +1,5 @@
 // Paints the lines of a size formula, and what no window reads: an explorer's `extra`.
-import { element, setText } from "./draw.js";
+import { element, setText } from "./dom.js";
 
 export function sizes(parent) {
   const box = element("div", "tk-sizes", parent);

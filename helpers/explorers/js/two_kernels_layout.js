@@ -13,10 +13,12 @@ const LAYOUTS = [
     "X", "dX", "K1", "dK1", "result1", "dresult1", "K2", "dK2", "result2", "dresult2", "reference", "loss"]],
 ];
 
-// sizes: pixels of a cell, the largest first -> {name, size, template}
-export function layout(grids, width, sizes) {
+// sizes: pixels of a cell, the largest first; held: the layout that must not grow wider, or ""
+// -> {name, size, template}
+export function layout(grids, width, sizes, held) {
   const of = new Map(grids.map((grid) => [grid.id, grid]));
-  for (const [name, least, rows] of LAYOUTS) {
+  const first = Math.max(0, LAYOUTS.findIndex(([name]) => name === held));
+  for (const [name, least, rows] of LAYOUTS.slice(first)) {
     const areas = rows.map((row) => row.split(" "));
     const columns = areas[0].map((_, n) => areas.map((row) => row[n]));
     const isSign = columns.map((column) => column.some((area) => /^[st]\d$/.test(area)));

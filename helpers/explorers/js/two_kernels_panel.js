@@ -1,5 +1,5 @@
 // Gradient descent: its controls, its plot, and the loop that runs it.
-import { element, setText } from "./draw.js";
+import { element, setText } from "./dom.js";
 import { canMove, descended, wayTo } from "./two_kernels_chain.js";
 import { Plot } from "./two_kernels_plot.js";
 import { CELLS, clamped, matrices, stored } from "./two_kernels_state.js";
@@ -157,7 +157,8 @@ export function panel(root, say, model) {
     const running = model.get("running");
     setText(run, say(running ? "pause" : "run"));
     // Not `disabled`, which would take the focus away from whoever just pressed it.
-    for (const one of [step, run]) one.setAttribute("aria-disabled", String(!running && !able()));
+    const idle = String(!running && !able());
+    for (const one of [step, run]) one.setAttribute("aria-disabled", idle);
     reset.setAttribute("aria-disabled", String(frame.plot.steps === 0 && frame.plot.kind === "falling"));
     plot.paint(frame.plot);
     const text = frame.plot.said.join(" ");

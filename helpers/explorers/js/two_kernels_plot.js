@@ -1,4 +1,5 @@
 // The loss over the steps, as SVG at the size it is shown at: crisp, and in the theme's colours.
+import { setText } from "./dom.js";
 import { number } from "./number.js";
 import { precise } from "./two_kernels_told.js";
 
@@ -12,8 +13,11 @@ function svg(tag, className, parent) {
   return node;
 }
 
+// An attribute that is set is laid out anew, even to what it was.
 function place(node, attributes) {
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value);
+  }
 }
 
 // Round numbers from 0 to at least `most`, some four of them.
@@ -92,19 +96,19 @@ export class Plot {
     ]);
     place(this.names[0], { x: (LEFT + right) / 2, y: HEIGHT - 4, "text-anchor": "middle" });
     place(this.names[1], { x: 12, y: (TOP + bottom) / 2, "text-anchor": "middle", transform: `rotate(-90 12 ${(TOP + bottom) / 2})` });
-    this.path.setAttribute("d", losses.map((loss, n) => `${n ? "L" : "M"}${x(n).toFixed(1)} ${y(loss).toFixed(1)}`).join(""));
+    place(this.path, { d: losses.map((loss, n) => `${n ? "L" : "M"}${x(n).toFixed(1)} ${y(loss).toFixed(1)}`).join("") });
     const [a, b] = [x(steps), y(losses[steps])];
     // A cross where the loss rises, a dot where it falls: not told by colour alone.
-    this.mark.setAttribute("d", kind === "falling"
-      ? `M${a - 4.5} ${b}a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0 -9 0` : `M${a - 5} ${b - 5}l10 10m0 -10l-10 10`);
-    this.mark.setAttribute("class", `tk-plot-mark ${kind}`);
-    this.value.textContent = precise(losses[steps]);
+    const mark = kind === "falling"
+      ? `M${a - 4.5} ${b}a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0 -9 0` : `M${a - 5} ${b - 5}l10 10m0 -10l-10 10`;
+    place(this.mark, { d: mark, class: `tk-plot-mark ${kind}` });
+    setText(this.value, precise(losses[steps]));
     place(this.value, { x: a + 10, y: b + 4 });
   }
 
   grid(d) {
     if (!this.lines.firstChild) svg("path", "", this.lines);
-    this.lines.firstChild.setAttribute("d", d);
+    place(this.lines.firstChild, { d });
   }
 
   texts(all) {
@@ -113,7 +117,7 @@ export class Plot {
     all.forEach(([x, y, anchor, text], n) => {
       const node = this.words.childNodes[n];
       place(node, { x, y, "text-anchor": anchor });
-      if (node.textContent !== text) node.textContent = text;
+      setText(node, text);
     });
   }
 }

@@ -2,7 +2,7 @@
 // helpers/explorers/two_kernels_state.py says the same in Python; a test keeps the two equal.
 import { PRESETS } from "./two_kernels_presets.js";
 
-export const MOST_X = 16, MOST_K = 5; // pixels along an axis
+const MOST_X = 16, MOST_K = 5; // pixels along an axis
 export const CELLS = { X: "x_cells", K1: "k1_cells", K2: "k2_cells", reference: "reference_cells" };
 const SIZES = { X: ["H", "W"], K1: ["h1", "w1"], K2: ["h2", "w2"] };
 

@@ -1,0 +1,175 @@
+// The grids of a frame side by side, with signs between them, at the largest size that fits.
+import { element, setText } from "./dom.js";
+import { Grid } from "./grid.js";
+import { number, short } from "./number.js";
+import { paletteOf, watchColours } from "./palette.js";
+
+const WITH_TWO_DECIMALS = 34; // pixels; in a smaller cell they could not be read
+const SIZES = [46, 42, 38, 34, 30, 28, 26, 24, 22, 20, 18];
+const REST = 250; // ms without a change, after which cells may grow again and the board shrink
+const NEAR = "200px"; // what is this far out of sight is painted with what is in sight
+
+export class Board {
+  // layout: optional (grids, width, sizes, least) => { name, size, template }: a CSS grid in place of rows
+  constructor(parent, layout = null) {
+    this.layout = layout;
+    this.node = element("div", "tk-board", parent);
+    this.grids = new Map();
+    this.signs = new Map();
+    this.breaks = [];
+    this.width = this.height = 0;
+    this.moving = false;
+    this.recolour = () => {
+      this.ink = null;
+      this.paintAgain();
+    };
+    watchColours(parent, this.recolour);
+    this.sight = new IntersectionObserver((entries) => this.see(entries), { rootMargin: NEAR });
+    this.sized = new ResizeObserver(([entry]) => this.resize(entry.contentRect.width));
+    this.sized.observe(parent);
+    this.gone = new AbortController();
+  }
+
+  remove() {
+    clearTimeout(this.timer);
+    this.sight.disconnect();
+    this.sized.disconnect();
+    this.gone.abort();
+  }
+
+  grid(id) {
+    if (!this.grids.has(id)) {
+      const made = new Grid(this.node, id);
+      this.grids.set(id, made);
+      this.sight.observe(made.node);
+      this.signs.set(id, element("span", "tk-sign", this.node));
+      this.signs.get(id).setAttribute("aria-hidden", "true");
+    }
+    return this.grids.get(id);
+  }
+
+  see(entries) {
+    for (const { target, isIntersecting } of entries) {
+      const grid = this.grids.get(target.dataset.grid);
+      grid.seen = isIntersecting;
+      if (grid.seen) grid.draw();
+    }
+  }
+
+  // A frame that has changed: while changes follow each other, nothing grows or jumps.
+  move(frame, say) {
+    if (this.frame && !this.moving) {
+      this.moving = true;
+      this.node.style.minHeight = `${this.height}px`;
+    }
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.rest(), REST);
+    this.paint(frame, say);
+  }
+
+  rest() {
+    this.moving = false;
+    this.node.style.minHeight = "";
+    const { size, template } = this;
+    this.fit();
+    if (size !== this.size || template !== this.template) this.paintAgain();
+    for (const grid of this.grids.values()) grid.draw();
+  }
+
+  paint(frame, say) {
+    const rows = new Map();
+    for (const { row = 0, values } of frame.grids) {
+      rows.set(row, [...(rows.get(row) || []), values[0].length]);
+    }
+    this.columns = [...rows.values()]; // of the grids of each row
+    this.frame = frame;
+    this.fit();
+    this.say = say;
+    const write = this.size < WITH_TWO_DECIMALS ? short : number;
+    const shown = new Set(frame.grids.map((grid) => grid.id));
+    for (const [id, grid] of this.grids) {
+      if (!shown.has(id)) {
+        grid.hide();
+        this.signs.get(id).hidden = true;
+      }
+    }
+    const how = { side: this.side, ink: this.inked(), lit: frame.lit };
+    frame.grids.forEach((grid, n) => {
+      const painted = this.grid(grid.id);
+      painted.paint(grid, say, write, how);
+      painted.box.style.order = 3 * n;
+      const sign = this.signs.get(grid.id);
+      sign.style.order = 3 * n + 1;
+      setText(sign, frame.signs[n] || "");
+      sign.classList.toggle("star", frame.signs[n] === "⋆");
+      sign.hidden = !frame.signs[n];
+      const next = frame.grids[n + 1];
+      this.breakAfter(n, next && (next.row ?? 0) !== (grid.row ?? 0));
+    });
+  }
+
+  paintAgain() {
+    if (this.frame) this.paint(this.frame, this.say);
+  }
+
+  // What the cells are painted with: another object when anything of it has changed.
+  inked() {
+    if (!this.width || !this.node.isConnected) return null;
+    const ratio = window.devicePixelRatio;
+    const px = Math.round(this.side * ratio);
+    if (!this.ink || this.ink.px !== px || this.ink.ratio !== ratio) {
+      this.ink = { px, ratio, palette: this.ink?.palette || paletteOf(this.node) };
+      this.watch(ratio);
+    }
+    return this.ink;
+  }
+
+  // A window that goes to another screen may have other pixels at the same width.
+  watch(ratio) {
+    if (ratio === this.watched) return;
+    this.watched = ratio;
+    window.matchMedia(`(resolution: ${ratio}dppx)`)
+      .addEventListener("change", this.recolour, { once: true, signal: this.gone.signal });
+  }
+
+  // A row of grids ends where `row` changes: an element as wide as the board wraps the rest.
+  breakAfter(n, wanted) {
+    if (!this.breaks[n] && wanted) {
+      this.breaks[n] = element("span", "tk-break", this.node);
+      this.breaks[n].style.order = 3 * n + 2;
+    }
+    if (this.breaks[n]) this.breaks[n].hidden = !wanted;
+  }
+
+  resize(width) {
+    this.height = this.node.offsetHeight;
+    if (this.moving) this.node.style.minHeight = `${this.height}px`;
+    if (width === this.width && window.devicePixelRatio === this.ink?.ratio) return;
+    this.width = width;
+    this.ink = null; // it may have been out of the page, under another theme
+    this.size = 0;
+    this.paintAgain();
+  }
+
+  fit() {
+    const { width } = this;
+    if (!width) return;
+    const held = this.moving && this.size; // while something moves, cells only become smaller
+    const sizes = held ? SIZES.filter((px) => px <= held) : SIZES;
+    const laid = this.layout?.(this.frame.grids, width, sizes, held ? this.node.dataset.layout : "");
+    if (laid && laid.template !== this.template) {
+      this.node.dataset.layout = laid.name;
+      this.node.style.gridTemplate = this.template = laid.template;
+    }
+    const side = Math.min(...this.columns.map((row) =>
+      (width - 44 * (row.length - 1) - 12) / row.reduce((sum, n) => sum + n, 0)));
+    const alone = (width - 12) / Math.max(...this.columns.flat());
+    // Side by side when numbers stay readable, below each other otherwise; in few steps, so that
+    // the grids do not breathe while a slider moves.
+    const size = laid?.size || sizes.find((px) => px <= side && px >= 26) || sizes.find((px) => px <= alone && px <= 34) || 18;
+    const ratio = window.devicePixelRatio;
+    const whole = Math.floor(size * ratio) / ratio; // whole device pixels, for edges that are crisp
+    this.size = size;
+    if (whole !== this.side) this.node.style.setProperty("--tk-size", `${(this.side = whole)}px`);
+  }
+}

@@ -1,0 +1,107 @@
+"""When Python hears of a slider, and that nothing it says puts back one that has moved on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.browser.lab import ExplorerOnPage, Lab, NotebookPage, write_notebook
+
+CELLS = (
+    "import time\nfrom helpers.explorers import Correlation\n"
+    "heard = []\n"
+    "e = Correlation([[1] * 4] * 4, [[1]])\n"
+    "e.observe(lambda change: heard.append(change.new), 'H')\ne",
+    "print(heard, e.H)",
+    "time.sleep(0.8)",
+)
+
+# Sets the slider "H rows" to each value, `gap` ms apart, and says what it showed meanwhile.
+DRAG = """
+async ([el, values, gap]) => {
+  const slider = [...el.querySelectorAll('.widget-slider')]
+    .find((one) => one.querySelector('.widget-label').textContent === 'H rows')
+    .querySelector('.noUi-target').noUiSlider;
+  const shown = [];
+  let watching = true;
+  const watch = () => {
+    shown.push(Number(slider.get()));
+    if (watching) requestAnimationFrame(watch);
+  };
+  watch();
+  for (const value of values) {
+    slider.set(value);
+    await new Promise((done) => setTimeout(done, gap));
+  }
+  await new Promise((done) => setTimeout(done, 1200));
+  watching = false;
+  return shown;
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def opened(browser: Any, lab: Lab) -> Iterator[NotebookPage]:
+    page = browser.new_context(viewport={"width": 1280, "height": 1000}).new_page()
+    write_notebook(lab.folder / "quiet.ipynb", *CELLS)
+    notebook = NotebookPage(page, lab)
+    notebook.open("quiet.ipynb")
+    yield notebook
+    page.context.close()
+
+
+@pytest.fixture
+def e(opened: NotebookPage) -> ExplorerOnPage:
+    opened.run_all()
+    return opened.explorer()
+
+
+def run(notebook: NotebookPage, n: int) -> None:
+    notebook.page.evaluate(
+        "(n) => { jupyterapp.shell.currentWidget.content.activeCellIndex = n;"
+        " jupyterapp.commands.execute('notebook:run-cell'); }",
+        n,
+    )
+
+
+def heard(notebook: NotebookPage) -> str:
+    """Return what the second cell prints now."""
+    output = notebook.page.locator(".jp-Cell").nth(1).locator(".jp-OutputArea-output")
+    notebook.page.evaluate(
+        "() => jupyterapp.shell.currentWidget.content.widgets[1].outputArea.model.clear()"
+    )
+    run(notebook, 1)
+    output.wait_for()
+    return output.inner_text().strip()
+
+
+def test_python_hears_of_a_drag_once_it_has_ended(e: ExplorerOnPage, opened: NotebookPage) -> None:
+    e.page.evaluate(DRAG, [e.panel.element_handle(), [5, 6, 7, 8, 9, 8, 7], 40])
+    assert heard(opened) == "[7] 7"
+
+
+def test_an_older_value_never_puts_a_slider_back(e: ExplorerOnPage, opened: NotebookPage) -> None:
+    """The kernel is busy when it is told of 5, and says so when the slider is far on."""
+    e.page.evaluate(DRAG, [e.panel.element_handle(), [4], 0])
+    run(opened, 2)
+    panel = e.panel.element_handle()
+    shown = e.page.evaluate(DRAG, [panel, [5, 5, 5, 5, *range(6, 17)], 70])
+    assert shown == sorted(shown)
+    assert shown[-1] == 16
+    assert e.shape("X")[0] == 16
+    assert heard(opened) == "[5, 16] 16"
+
+
+def test_what_python_sets_moves_the_page(e: ExplorerOnPage, opened: NotebookPage) -> None:
+    e.page.evaluate(DRAG, [e.panel.element_handle(), [6], 0])
+    opened.page.evaluate(
+        "() => jupyterapp.shell.currentWidget.context.sessionContext.session.kernel"
+        ".requestExecute({ code: 'e.H = 3' }).done"
+    )
+    e.page.wait_for_function(
+        "(el) => el.querySelectorAll('[data-grid=X] [role=row]:not([hidden])').length === 3",
+        arg=e.root.element_handle(),
+    )
+    assert e.slider("H rows").get_attribute("aria-valuetext") == "3"
