@@ -13,13 +13,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 SHELLS = ("bash", "zsh", "fish")
+ZSH = """#compdef twokernels
+(( $+functions[compdef] )) || { autoload -Uz compinit && compinit -i }
+"""
+"""Where nothing in ~/.zshrc has started zsh's completion before, it is started."""
 
 
 def script(shell: str) -> str:
     """Return what a shell reads once, to ask the command from then on."""
     from argcomplete.shell_integration import shellcode
 
-    return shellcode(["twokernels"], shell=shell).strip() + "\n"
+    code = shellcode(["twokernels"], shell=shell).strip() + "\n"
+    return code.replace("#compdef twokernels\n", ZSH, 1) if shell == "zsh" else code
 
 
 def answer(parser: argparse.ArgumentParser) -> None:

@@ -13,6 +13,7 @@ class NoSandbox(GradingError):
     def __str__(self) -> str:
         """Say what failed, and what confining needs."""
         why = str(self.args[0]).rstrip(".") if self.args else "for no known reason"
+        why = why.removeprefix("PermissionError: ")
         return (
             f"submissions cannot be confined here: {why}. It takes Linux 6.12 or newer with "
             "Landlock and unprivileged user namespaces, on x86_64 or aarch64; docs/security.md "

@@ -69,6 +69,26 @@ def test_where_nothing_can_be_confined_nothing_is_done(course: Path) -> None:
     assert json.loads((course / "r.json").read_text())["sandbox"] == "none"
 
 
+@pytest.mark.parametrize("name", ["diff", "check"])
+def test_where_nothing_can_be_confined_nothing_is_compared_or_checked(
+    course: Path, name: str
+) -> None:
+    hand_in(course, "s1")
+    before = sorted(course.rglob("*"))
+    if name == "diff":
+        unsafe = ("grade", "quiz", "--unsafe-no-sandbox", "--quiet")
+        assert python(course, "-c", UNSHARE_DENIED, *unsafe).returncode == 0
+        before = sorted(course.rglob("*"))
+    done = python(course, "-c", UNSHARE_DENIED, name, "quiz", "--json", "r.json")
+    assert (done.returncode, done.stdout) == (2, "")
+    (line,) = done.stderr.splitlines()
+    why = "submissions cannot be confined here: user namespaces are not available here (unshare)"
+    assert line.startswith(f"twokernels {name}: {why}")
+    assert "docs/security.md" in line
+    assert ("--unsafe-no-sandbox" in line) == (name == "diff"), "check has no such option"
+    assert sorted(course.rglob("*")) == before
+
+
 def test_where_nothing_can_be_confined_the_doctor_says_so(course: Path) -> None:
     done = python(course, "-c", UNSHARE_DENIED, "doctor")
     assert done.returncode == 2
