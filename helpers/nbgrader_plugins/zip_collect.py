@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 from traitlets import Unicode
@@ -35,9 +36,34 @@ class SafeExtractor(ExtractorPlugin):  # type: ignore[misc]  # nbgrader has no t
 
     roster = Unicode(ROSTER, help="The roster, seen from the course directory.").tag(config=True)
 
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        self._asked, self._refused, self._there, self._new = False, 0, 0, 0
+        # nbgrader ends with 0 whatever it has left out, and after this step it does nothing more.
+        self._collect = self.parent.process_extracted_files
+        self.parent.process_extracted_files = self._collect_and_tell
+
+    def _collect_and_tell(self) -> None:
+        """Collect, and exit with 1 where something was refused or nothing was there."""
+        if self._asked and self._new:
+            self._collect()
+        if self._refused:
+            self.log.error(
+                "Refused as named above: %d files; collected: %d.", self._refused, self._new
+            )
+        elif not self._new + self._there:
+            place = self.parent._format_collect_path(self.parent.archive_directory)
+            self.log.error(
+                "Nothing was collected: %s holds no notebook; put the download there, as it is, or "
+                "give the assignment's right name.", place,
+            )  # fmt: skip
+        if self._refused or not self._new + self._there:
+            raise SystemExit(1)
+
     def extract(self, archive_path: str, extracted_path: str) -> None:
         """Write extracted_path/<student>/<notebook>; exit with 1 where nothing can be done."""
         folder = Path(archive_path)
+        self._asked = True
         try:
             owners = Owners(self._roster(), self._worksheet(folder))
         except GradingError as error:
@@ -52,8 +78,14 @@ class SafeExtractor(ExtractorPlugin):  # type: ignore[misc]  # nbgrader has no t
                 continue
             owned = found.refused or owners.find(found.name)
             if isinstance(owned, Owned) and not self.force and self._handed_in(owned.student):
-                owned = f"{owned.student} has handed in already; --force replaces what is there"
+                self._there += 1
+                self.log.warning(
+                    "Left %s: %s has handed in already; --force replaces what is there.",
+                    _shown(found.name), owned.student,
+                )  # fmt: skip
+                continue
             if isinstance(owned, str):
+                self._refused += 1
                 self.log.warning("Refused %s: %s.", _shown(found.name), owned)
                 continue
             key = owned.student, notebook_name(owned.file, notebooks)
@@ -62,6 +94,7 @@ class SafeExtractor(ExtractorPlugin):  # type: ignore[misc]  # nbgrader has no t
                 path = Path(extracted_path, *key)
                 path.parent.mkdir(exist_ok=True)
                 path.write_bytes(found.content)
+        self._new = len(kept)
         self._say(kept, other)
 
     def _is_last(

@@ -14,10 +14,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
+from tests.docs.pages import indented, page
+from tests.docs.people import environment, show_packages
+
 ROOT = Path(__file__).resolve().parents[2]
+MAKE_VENV, INSTALL, OPEN = (
+    line for line in indented(page("students")) if line.startswith(("python3 ", ".venv/bin/"))
+)
+"""What a student on macOS or Linux types."""
 ASSIGNMENTS = ("two_kernels", "convolution", "pooling")
 
 
@@ -79,15 +85,17 @@ class Student:
 
     def run(self, script: str, *arguments: str) -> str:
         """Run a script with the student's Python, and return what it prints."""
-        ours = ("PYTHON", "VIRTUAL_ENV", "JUPYTER")
+        return self._run(str(self.folder / ".venv/bin/python"), "-c", script, *arguments)
+
+    def type(self, line: str) -> str:
+        """Type a line of the page."""
+        return self._run("bash", "-c", line)
+
+    def _run(self, *command: str) -> str:
         done = subprocess.run(
-            [str(self.folder / ".venv/bin/python"), "-c", script, *arguments],
-            env={k: v for k, v in os.environ.items() if not k.startswith(ours)},
-            cwd=self.folder,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=300,
-        )
+            command, cwd=self.folder, env=environment(self.folder.parent),
+            stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", timeout=300,
+        )  # fmt: skip
         assert done.returncode == 0, done.stderr
         return done.stdout
 
@@ -105,7 +113,7 @@ def zip_texts(zip_bytes: bytes) -> Mapping[str, str]:
 
 @pytest.fixture(scope="session")
 def student(zip_bytes: bytes, tmp_path_factory: pytest.TempPathFactory) -> Student:
-    """Unpack the zip and install it, step 1 of its README.
+    """Unpack the zip and install it by the lines of its README, which docs/students.md shows.
 
     Nothing is downloaded: the packages that requirements.txt pins are those of this environment,
     which the student's Python is shown; `helpers` is not among them where it is installed editable,
@@ -115,19 +123,11 @@ def student(zip_bytes: bytes, tmp_path_factory: pytest.TempPathFactory) -> Stude
     with zipfile.ZipFile(io.BytesIO(zip_bytes)) as archive:
         archive.extractall(parent)
     (folder,) = parent.iterdir()
-    venv = folder / ".venv"
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(venv)], check=True)
-    (library,) = venv.glob("lib/python*/site-packages")
-    (library / "shared.pth").write_text(f"{Path(np.__file__).parents[1]}\n")
-    pip = (sys.executable, "-m", "pip", "--python", str(venv / "bin/python"))
-    done = subprocess.run(
-        [*pip, "install", "--no-index", "-r", "requirements.txt"],
-        cwd=folder,
-        capture_output=True,
-        encoding="utf-8",
-    )
-    assert done.returncode == 0, done.stderr
-    return Student(folder)
+    student = Student(folder)
+    student.type(MAKE_VENV)
+    show_packages(folder / ".venv")
+    student.type(INSTALL)
+    return student
 
 
 @pytest.fixture

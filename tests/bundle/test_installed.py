@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from tests.bundle.conftest import ROOT, Student, bundle
+from tests.bundle.conftest import OPEN, ROOT, Student, bundle
 from tests.bundle.test_contents import OURS
+from tests.docs.people import environment, started
 
 RUN = """
 import json, sys, nbclient, nbformat
@@ -130,6 +131,16 @@ def test_validate_lists_the_checks_that_are_still_open(student: Student) -> None
     failed = " ".join(cell["source"] for cell in result["failed"])
     assert 'check("max_pool2d"' in failed
     assert 'check("pooled_C"' in failed
+
+
+def test_jupyterlab_opens_the_notebook_by_the_pages_line(student: Student) -> None:
+    home = student.folder.parent / "home"
+    with started(OPEN, student.folder, home, environment(home)) as server:
+        found = json.loads(server.ask("api/contents/two_kernels/two_kernels.ipynb"))
+        assert found["type"] == "notebook"
+        assert b"jupyter-config-data" in server.ask("lab/tree/two_kernels/two_kernels.ipynb")
+        file = server.says("python3", "import helpers; print(helpers.__file__)")
+    assert Path(file.strip()).is_relative_to(student.folder)
 
 
 def test_a_bundle_of_one_assignment_checks_it_and_knows_no_other(

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import subprocess
-import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from helpers.authoring.findings import Kind
-from tests.docs.pages import ROOT, commands
+from tests.docs.pages import ROOT, commands, inline, must, page
 
-PAGE = ROOT / "docs" / "authoring.md"
+PAGE = page("authoring")
+TYPED = [*commands(PAGE), *inline(PAGE), "twokernels new other --question running_mean"]
+"""The last is of an option that the page names."""
 
 
 @pytest.fixture(scope="module")
@@ -23,16 +23,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     course = tmp_path_factory.mktemp("course")
     shutil.copy2(ROOT / "nbgrader_config.py", course)
     (course / "source").mkdir()
-    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
-    environment = os.environ | {"PATH": path, "PYTHONPATH": str(ROOT)}
-    said = {}
-    for line in commands(PAGE):
-        done = subprocess.run(
-            ["bash", "-c", line], cwd=course, env=environment,
-            capture_output=True, text=True, stdin=subprocess.DEVNULL,
-        )  # fmt: skip
-        assert done.returncode == 0, f"{line}\n{done.stdout}\n{done.stderr}"
-        said[line] = done.stdout + done.stderr
+    said = {line: must(line, course) for line in TYPED}
     return said | {"folder": str(course)}
 
 
@@ -46,6 +37,16 @@ def test_it_ends_with_a_release_that_hides_what_it_should(said: dict[str, str]) 
 
 def test_a_new_assignment_is_clean(said: dict[str, str]) -> None:
     assert "✓ smoothing: nothing found" in said["twokernels check smoothing"]
+
+
+def test_it_can_be_handed_out(said: dict[str, str]) -> None:
+    with zipfile.ZipFile(Path(said["folder"], "smoothing-student.zip")) as archive:
+        assert "smoothing-student/smoothing/smoothing.ipynb" in archive.namelist()
+
+
+def test_the_question_has_the_name_that_was_wanted(said: dict[str, str]) -> None:
+    source = Path(said["folder"], "source/other/other.ipynb").read_text("utf-8")
+    assert "def running_mean(" in source
 
 
 def test_every_finding_is_explained() -> None:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shlex
 import sys
 import tarfile
 from collections.abc import Callable, Iterable
@@ -16,6 +17,7 @@ from typing import Any
 import nbformat
 
 from examples.build import build_submission, load_class
+from tests.docs.pages import commands, page
 from tests.exchange import mallory
 from tests.exchange.people import ONE_USER, ROOT, Done, Machine, Person, way
 
@@ -51,6 +53,7 @@ c = get_config()
 c.CourseDirectory.course_id = "two-kernels"
 c.Exchange.root = {exchange!r}
 """
+(DUE,) = (line for line in commands(page("exchange")) if "--duedate" in line)
 MARK = """
 import sys
 from nbgrader.api import Gradebook
@@ -99,8 +102,12 @@ class Cycle:
         """Give the newest feedback a student has fetched."""
         return list(self.pages(student, assignment).values())[-1]
 
+    typed: set[str] = field(default_factory=set)
+    """Every command there has been, as a shell reads it."""
+
     def take(self, step: str, who: Person, *arguments: str) -> Done:
         """Have somebody run nbgrader, and keep what it said."""
+        self.typed.add(shlex.join(("nbgrader", *arguments)))
         self.said[step] = who.nbgrader(*arguments)
         return self.said[step]
 
@@ -118,6 +125,7 @@ class Cycle:
 
     def grade(self, step: str, assignment: str) -> None:
         """Grade as the README says."""
+        self.typed.add(f"twokernels grade {assignment}")
         command = (sys.executable, "-m", "helpers.cli", "grade", assignment)
         self.said[step] = self.teacher.run(*command)
 
@@ -128,6 +136,7 @@ def play(machine: Machine) -> Cycle:
     hand_out(cycle)
     together(lambda name: fetch(cycle, name), STUDENTS)
     together(lambda name: hand_in(cycle, name), [name for name in HANDED_IN if name != LATE])
+    cycle.must("due, as the page has it", cycle.teacher, *shlex.split(DUE)[1:])
     due = cycle.teacher.do("date", "-u", "+%Y-%m-%d %H:%M:%S.%6N UTC").said.strip()
     cycle.must("due", cycle.teacher, "db", "assignment", "add", "two_kernels", f"--duedate={due}")
     together(lambda do: do(cycle), (hand_in_late, mallory.attack))
@@ -175,13 +184,15 @@ def hand_out(cycle: Cycle) -> None:
 
 
 def fetch(cycle: Cycle, name: str) -> None:
-    """List what there is, and fetch all of it at once."""
+    """List what there is, and fetch all of it: at once, or one after the other."""
     person = cycle.machine.people[name]
     exchange = str(cycle.machine.place / "exchange")
     person.write("nbgrader_config.py", STUDENT_CONFIG.format(exchange=exchange).encode())
     if name == EVERYTHING:
         cycle.must("list", person, "list")
-    cycle.must(f"fetch {name}", person, "fetch_assignment", *ASSIGNMENTS)
+    at_once = (ASSIGNMENTS,) if name != EVERYTHING else ((one,) for one in ASSIGNMENTS)
+    for names in at_once:
+        cycle.must(f"fetch {name}", person, "fetch_assignment", *names)
 
 
 def hand_in(cycle: Cycle, name: str) -> None:

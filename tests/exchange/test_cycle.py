@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 
 import pytest
 
 from examples.expected import expected_shares
+from tests.docs.pages import commands, inline, page
 from tests.exchange.cycle import (
     ASSIGNMENTS,
     BETTERS,
@@ -23,6 +25,7 @@ from tests.exchange.cycle import (
 )
 from tests.exchange.people import ROOT
 
+PAGE = page("exchange")
 ANSWERS = {name: name for name in HANDED_IN} | {BETTERS: EVERYTHING, MALLORY: "blank"}
 """Whose answers in the demo class everybody has handed in last."""
 
@@ -45,6 +48,11 @@ def expected(student: str, assignment: str) -> dict[str, float]:
     }
     shares = expected_shares(ANSWERS[student], assignment, points)
     return {name: float(shares[name]) * points[name] for name in points}
+
+
+@pytest.mark.parametrize("line", [*commands(PAGE), *inline(PAGE)])
+def test_every_command_of_the_page_is_one_of_this_cycle(cycle: Cycle, line: str) -> None:
+    assert shlex.join(shlex.split(line)) in cycle.typed
 
 
 def test_a_student_sees_what_is_released(cycle: Cycle) -> None:

@@ -22,6 +22,7 @@ CANVAS = {
     "stranger_999_8001_quiz.ipynb": b"{}",
     "../../escaped.ipynb": b"{}",
 }
+RIGHT = dict(list(CANVAS.items())[:4])
 MOODLE = {
     "Ann Example_77_assignsubmission_file_/quiz.ipynb": ANN,
     "Was Nowhere_78_assignsubmission_file_/deep/quiz (1).ipynb": BEN,
@@ -62,7 +63,8 @@ def test_canvas_the_last_is_kept_and_the_bad_are_named(course: Path) -> None:
     downloaded(course, CANVAS)
     before = set(course.parent.rglob("*"))
     done = collect(course)
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 1, done.stderr
+    assert "Refused as named above: 4 files; collected: 2." in done.stderr
     assert "Traceback" not in done.stderr
     assert submitted(course) == {"ann/quiz/quiz.ipynb": ANN, "ben/quiz/quiz.ipynb": BEN}
     for line in (
@@ -83,14 +85,14 @@ def test_canvas_the_last_is_kept_and_the_bad_are_named(course: Path) -> None:
 def test_moodle_by_the_names_in_the_roster(course: Path) -> None:
     downloaded(course, MOODLE)
     done = collect(course)
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 1, done.stderr
     assert submitted(course) == {"ann/quiz/quiz.ipynb": ANN, "was/quiz/quiz.ipynb": BEN}
     assert "no one in the roster is called Jo Doe." in done.stderr
 
 
 def test_what_is_collected_can_be_graded(course: Path) -> None:
     downloaded(course, CANVAS)
-    assert collect(course).returncode == 0
+    assert collect(course).returncode == 1
     done = python(course, "-m", "helpers.cli", "grade", "quiz")
     assert done.returncode == 0, done.stderr
     assert done.stderr.startswith("quiz: 2 graded in ")
@@ -100,7 +102,7 @@ def test_what_is_there_already_is_replaced_by_force_only(course: Path) -> None:
     """And stops nobody else: nbgrader alone would stop at the first."""
     (course / "submitted" / "ann" / "quiz").mkdir(parents=True)
     (course / "submitted" / "ann" / "quiz" / "quiz.ipynb").write_bytes(b"before")
-    downloaded(course, CANVAS)
+    downloaded(course, RIGHT)
     done = collect(course)
     assert done.returncode == 0, done.stderr
     assert "ann has handed in already; --force replaces what is there." in done.stderr
@@ -111,9 +113,19 @@ def test_what_is_there_already_is_replaced_by_force_only(course: Path) -> None:
 
 def test_a_later_download_brings_the_resubmission(course: Path) -> None:
     later = {"exampleann_101_5003_quiz-2.ipynb": ZOE}
-    downloaded(course, later, CANVAS)  # whatever the order of the archives
+    downloaded(course, later, RIGHT)  # whatever the order of the archives
     assert collect(course).returncode == 0
     assert submitted(course)["ann/quiz/quiz.ipynb"] == ZOE
+
+
+def test_nothing_to_collect_is_said(course: Path) -> None:
+    for make in (lambda: None, lambda: downloaded(course, {"notes.txt": b"notes"})):
+        make()
+        done = collect(course)
+        assert done.returncode == 1
+        *_, line = done.stderr.splitlines()
+        assert "Nothing was collected: " in line
+        assert "downloaded/quiz/archive holds no notebook; put the download there" in line
 
 
 def test_without_a_roster_nothing_is_collected(course: Path) -> None:

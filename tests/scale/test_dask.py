@@ -44,12 +44,12 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         process.wait()
 
 
-def wait_for_workers(address: str) -> None:
+def wait_for_workers(address: str, count: int = 2) -> None:
     from distributed import Client
 
     deadline = time.monotonic() + 60
     with Client(address, timeout=60, set_as_default=False) as client:
-        while len(client.nthreads()) < 2:
+        while len(client.nthreads()) < count:
             assert time.monotonic() < deadline, "the Dask workers did not start"
             time.sleep(0.1)
 

@@ -1,8 +1,10 @@
-"""The gradebook on PostgreSQL: the same scores, and two grading runs at once."""
+"""The gradebook on PostgreSQL, by the line of docs/administrators.md: the same scores, and two
+grading runs at once."""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -10,15 +12,20 @@ from pathlib import Path
 
 import pytest
 
+from tests.docs.pages import blocks, page
 from tests.scale.conftest import NewCourse, of_course, run, scores, twokernels
 from tests.scale.test_dask import free_port
 
+(LINE,) = blocks(page("administrators"), "python")
+"""What the page has an instructor write into nbgrader_config.py."""
+(ADDRESS,) = re.findall(r'"(postgresql.*)"', LINE)
+USER, HOST, DATABASE = re.fullmatch(r"\S+://(\w+)@(\w+)/(\w+)", ADDRESS).groups()  # type: ignore[union-attr]  # or fail
 SERVERS = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A PostgreSQL server of this test's own; its address, without the database."""
+    """A PostgreSQL server of this test's own, with the page's user and database; where it is."""
     if not SERVERS:
         if os.environ.get("CI"):
             pytest.fail("CI is to install Debian's postgresql")
@@ -38,21 +45,23 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             [*as_user, str(tools / name), *arguments], check=True, capture_output=True, cwd=folder
         )
 
-    tool("initdb", "-D", str(data), "-A", "trust", "-U", "grader", "--no-sync")
+    tool("initdb", "-D", str(data), "-A", "trust", "-U", USER, "--no-sync")
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories="
     tool("pg_ctl", "-D", str(data), "-o", options, "-w", "-l", str(folder / "log"), "start")
-    yield f"postgresql+psycopg://grader@127.0.0.1:{port}"
+    tool("createdb", "-h", "127.0.0.1", "-p", str(port), "-U", USER, DATABASE)
+    yield f"127.0.0.1:{port}"
     tool("pg_ctl", "-D", str(data), "-m", "immediate", "stop")
     shutil.rmtree(folder)
 
 
 def test_two_assignments_at_once_into_one_gradebook(server: str, new_course: NewCourse) -> None:
     course, plain = new_course("postgres"), new_course("sqlite")
-    url = f"{server}/postgres"
+    line = LINE.replace(f"@{HOST}/", f"@{server}/")
+    url = ADDRESS.replace(f"@{HOST}/", f"@{server}/")
     for path in course.glob("gradebook.db*"):
         path.unlink()
     with (course / "nbgrader_config.py").open("a") as config:
-        config.write(f"\nc.CourseDirectory.db_url = {url!r}\n")
+        config.write(f"\n{line}\n")
     assignments = ("convolution", "pooling")
     for assignment in assignments:
         made = run("nbgrader", "generate_assignment", assignment, "--force", cwd=course)
