@@ -31,14 +31,19 @@ class Refused(ValueError):
 
 
 _SPELLINGS = (
-    ("−", "-"), ("–", "-"), ("×", "*"), ("·", "*"), ("⋅", "*"), ("÷", "/"), ("^", "**"),
+    ("−", "-"), ("–", "-"), ("‐", "-"), ("‑", "-"), ("×", "*"), ("·", "*"), ("⋅", "*"), ("∗", "*"),
+    ("÷", "/"), ("∕", "/"), ("⁄", "/"), ("^", "**"),
     ("⌊", "floor("), ("⌋", ")"), ("⌈", "ceil("), ("⌉", ")"),
     *((subscript, str(digit)) for digit, subscript in enumerate("₀₁₂₃₄₅₆₇₈₉")),
 )  # fmt: skip
 
+_FULL_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
+"""ASCII as a Chinese keyboard types it: `（I－K）`."""
+
 _FUNCTIONS: Mapping[str, Callable[[Expression], Expression]] = {
     "floor": sympy.floor,
     "int": sympy.floor,  # sizes are never negative
+    "trunc": sympy.floor,
     "ceil": sympy.ceiling,
     "ceiling": sympy.ceiling,
     "round": lambda x: sympy.floor(x + sympy.Rational(1, 2)),
@@ -79,12 +84,12 @@ def parse(text: Any, letters: Iterable[str]) -> Expression:
 
 def _spelled(text: str, letters: frozenset[str]) -> str:
     """Accept how people write formulas: `O = 2P`, `B_{12}`, `B₁₂`, `⌊x⌋`, `math.floor(x)`."""
-    text = re.sub(r"\s+", " ", text.strip().strip("$"))
+    text = re.sub(r"\s+", " ", text.translate(_FULL_WIDTH).strip().strip("$"))
     text = re.sub(r"^[A-Za-z]\w* ?=(?!=)", "", text)
     for written, meant in _SPELLINGS:
         text = text.replace(written, meant)
-    text = re.sub(r"\b(?:math|np|numpy)\.(floor|ceil)\b", r"\1", text)
-    text = re.sub(r"\b([A-Za-z])_\{?(\d)(?:[ ,])*(\d)\}?", r"\1\2\3", text)
+    text = re.sub(r"\b(?:math|np|numpy)\.(floor|ceil|trunc)\b", r"\1", text)
+    text = re.sub(r"\b([A-Za-z])_\{?(\d)(?:[ ,_])*(\d)\}?", r"\1\2\3", text)
     names = "|".join(sorted(map(re.escape, letters), key=len, reverse=True))
     return re.sub(rf"(?<![\w.])(\d+) ?(?=(?:{names}|floor|ceil)\b|\()", r"\1*", text).strip()
 
@@ -118,8 +123,10 @@ def _expression(node: ast.AST, letters: frozenset[str], power: int) -> Expressio
         case ast.BinOp(op=operator, left=left, right=right) if type(operator) in _OPERATIONS:
             combine = _OPERATIONS[type(operator)]
             return combine(_expression(left, letters, power), _expression(right, letters, power))
-        case ast.Call(func=ast.Name(id=name), args=[argument], keywords=[]) if name in _FUNCTIONS:
-            return _FUNCTIONS[name](_expression(argument, letters, power))
+        case ast.Call(func=ast.Name(id=name), args=[argument], keywords=[]) if (
+            name.lower() in _FUNCTIONS
+        ):
+            return _FUNCTIONS[name.lower()](_expression(argument, letters, power))
     raise Refused(tell("formula.no-algebra", text=_quoted(ast.unparse(node))))
 
 

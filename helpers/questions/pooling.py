@@ -24,9 +24,11 @@ Arguments = tuple[Any, ...]
 
 
 def _spellings(name: str) -> frozenset[str]:
-    """Every dotted name under which PyTorch, or a usual import of it, has this class."""
-    paths = ("", "nn.", "torch.nn.", "torch.nn.modules.", "torch.nn.modules.pooling.")
-    return frozenset(path + name for path in paths)
+    """Every dotted name under which PyTorch, or an import of a part of it, has this class."""
+    paths = [
+        f"torch.nn{folder}.{name}".split(".") for folder in ("", ".modules", ".modules.pooling")
+    ]
+    return frozenset(".".join(path[start:]) for path in paths for start in range(len(path)))
 
 
 modules = ChoiceQuestion(

@@ -178,5 +178,6 @@ class ChoiceQuestion(Question):
 
 
 def spelled(name: str) -> str:
-    """Return a class's name without spaces and empty brackets."""
-    return "".join(name.split()).removesuffix("()")
+    """Return a class's name without spaces and what it would be called with."""
+    name = "".join(name.split())
+    return name.partition("(")[0] if name.endswith(")") else name

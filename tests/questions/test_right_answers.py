@@ -59,6 +59,11 @@ $floor((I - K + 2P)/S) + 1$
 floor(I/S - K/S + 2(P/S)) + 1
 floor(((I - K) + 2.0*P)/S) + 1.0
 ((I - K + 2P)/S)//1 + 1
+Floor((I - K + 2P)/S) + 1
+FLOOR((I-K+2P)/S)+1
+math.trunc((I - K + 2P) / S) + 1
+（I－K＋2P）／／S＋1
+floor((I‐K+2∗P)∕S)+1
 floor((I**2 - K**2 + 2P*(I + K)) / (S*(I + K))) + 1
 """.strip().splitlines()
 
@@ -95,6 +100,11 @@ def every_entry(rewrite):
             every_entry(lambda e: " + ".join(f"B_{{{t[1]},{t[2]}}}" for t in e.split(" + "))),
             id="B_{1,2}",
         ),
+        pytest.param(
+            every_entry(lambda e: " + ".join(f"B_{t[1]}_{t[2]}" for t in e.split(" + "))),
+            id="B_1_2",
+        ),
+        pytest.param(every_entry(lambda e: e.replace("+", "＋")), id="full width"),
         pytest.param(every_entry(lambda e: e.translate(str.maketrans("123", "₁₂₃"))), id="B₁₂"),
         pytest.param(every_entry(lambda e: "  " + e.replace(" ", "\n")), id="on several lines"),
         pytest.param(tuple(map(tuple, every_entry(str))), id="tuples"),
@@ -161,6 +171,8 @@ def test_matrices(question, form):
         (pooling.modules, {"max": "torch.nn.modules.pooling.MaxPool2d",
                            "average": "torch.nn.modules.AvgPool2d",
                            "lp": np.str_("torch.nn.LPPool2d"), "note": "more than was asked"}),
+        (pooling.modules, {"max": "nn.modules.MaxPool2d", "average": "modules.pooling.AvgPool2d",
+                           "lp": "torch.nn.LPPool2d(norm_type=2, kernel_size=(2, 2))"}),
     ],
 )  # fmt: skip
 def test_short_answers(question, answer):

@@ -51,12 +51,13 @@ def _formula(
 
 
 _STEPS: tuple[tuple[str, dict[str, Any]], ...] = (
+    # Before the missing floor, which it is often written without: (I - K + 2P + 1) / S.
+    ("output_size.adds-one-inside", {"inside": 1, "plus": 0}),
     ("output_size.no-floor", {"rounding": _FRACTION}),
     ("output_size.rounds-up", {"rounding": _CEIL}),
     ("output_size.rounds-nearest", {"rounding": _ROUND}),
     ("output_size.pads-once", {"padding": 1}),
     ("output_size.missing-plus-one", {"plus": 0}),
-    ("output_size.adds-one-inside", {"inside": 1, "plus": 0}),
     ("output_size.forgets-padding", {"padding": 0}),
     ("output_size.forgets-stride", {"stride": False}),
     ("output_size.forgets-kernel", {"kernel": 0, "plus": 0}),
