@@ -7,6 +7,7 @@ from typing import Any
 
 from helpers.grading.student import Ended, Stopped, StudentProcess
 from helpers.judging.messages import tell
+from helpers.judging.values import Foreign
 from helpers.kernel.imports import ForbiddenImport
 from helpers.kernel.wire import Packed, Packer, Unpacker, WireError
 from helpers.questions.model import AnswerError, Outcome
@@ -148,7 +149,9 @@ def received(packed: Any, student: StudentProcess, name: str) -> Any:
     if isinstance(packed, dict) and packed.get("is") == "raised":
         raise as_exception(packed, name)
     try:
-        return Unpacker(lambda handle: StandIn(student, name, handle)).unpack(packed)
+        return Unpacker(
+            lambda handle: StandIn(student, name, handle), lambda what: Foreign(_text(what))
+        ).unpack(packed)
     except WireError as problem:
         raise Refused(tell("grading.unreadable", name=name, problem=problem)) from None
 

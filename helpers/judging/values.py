@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numbers
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,13 @@ class NotNumbers(ValueError):
     """An answer that cannot be read as numbers; its text tells the student what it is."""
 
 
+@dataclass(frozen=True, eq=False)
+class Foreign:
+    """A part of an answer that stayed in the student's process; `what` names what it is there."""
+
+    what: str
+
+
 def as_numbers(value: Any) -> Array:
     """Read a number, a plain array or nested lists of numbers as a float64 array.
 
@@ -42,6 +50,8 @@ def as_numbers(value: Any) -> Array:
 def _read(value: Any, depth: int) -> Array:
     if value is None:
         raise NotNumbers(tell("none"))
+    if isinstance(value, Foreign):
+        raise NotNumbers(tell("foreign", what=value.what))
     if isinstance(value, (list, tuple)):
         return _from_rows(value, depth)
     if isinstance(value, np.ndarray):

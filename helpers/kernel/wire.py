@@ -51,6 +51,10 @@ class Unsendable(TypeError):
     """A value that does not cross; the message says what it is."""
 
 
+class TooLarge(Unsendable):
+    """A value with too many parts, or parts in parts."""
+
+
 def describe(value: Any) -> str:
     """Name what a value is, in words a student knows: `a generator`, `an array of objects`."""
     kind = type(value)
@@ -91,7 +95,7 @@ class Packer:
         """Pack one value.  Raises Unsendable, naming it, for what does not cross."""
         self._items += 1
         if depth > MAX_DEPTH or self._items > MAX_ITEMS:
-            raise Unsendable("a value nested too deep or with too many parts")
+            raise TooLarge("a value nested too deep or with too many parts")
         match value:
             case None:
                 return {"is": "none"}
@@ -103,16 +107,18 @@ class Packer:
                 return {"is": "float", "value": value.hex()}
             case Decimal() | Fraction() if type(value) in (Decimal, Fraction):
                 return self.pack(float(value), depth)
+            case np.str_() if type(value) is np.str_:
+                return self.pack(str(value), depth)
             case str() if type(value) is str and len(value) <= MAX_TEXT:
                 return {"is": "text", "value": value.encode("utf-8", "replace").decode()}
             case list() | tuple() if type(value) in (list, tuple):
-                items = [self.pack(item, depth + 1) for item in value]
+                items = [self._part(item, depth + 1) for item in value]
                 return {"is": type(value).__name__, "items": items}
             case tuple() if hasattr(type(value), "_fields"):  # a namedtuple
                 return self.pack(tuple(value), depth)
             case dict() if type(value) in _DICTS and len(value) <= MAX_KEYS:
                 pairs = [
-                    [self.pack(key, depth + 1), self.pack(item, depth + 1)]
+                    [self.pack(key, depth + 1), self._part(item, depth + 1)]
                     for key, item in value.items()
                 ]
                 return {"is": "dict", "items": pairs}
@@ -120,9 +126,35 @@ class Packer:
                 return {"is": "scalar", "npy": _npy(np.asarray(value))}
             case np.ndarray() if sendable_array(value):
                 return {"is": "array", "npy": _npy(value)}
+            case np.longdouble():
+                return self.pack(_shortened(value)[()], depth)
+            case np.ndarray() if value.dtype.type is np.longdouble and sendable_array(
+                small := _shortened(value)
+            ):
+                return {"is": "array", "npy": _npy(small)}
         if callable(value) and self._hold is not None:
             return {"is": "function", "handle": self._hold(value)}
         raise Unsendable(describe(value))
+
+    def _part(self, value: Any, depth: int) -> Packed:
+        """Pack a part of a value; one of an answer's own parts is refused by itself."""
+        try:
+            return self.pack(value, depth)
+        except Unsendable as refused:
+            if (
+                isinstance(refused, TooLarge)
+                or self._hold is None
+                or depth > 1
+                or self._items > MAX_KEYS
+            ):
+                raise
+            return {"is": "refused", "what": str(refused)}
+
+
+def _shortened(wide: Any) -> np.ndarray[Any, Any]:
+    """Return a long double, or a plain array of them, with the precision that crosses."""
+    with np.errstate(over="ignore"):  # what is too large for it becomes inf
+        return np.asanyarray(wide).astype(np.float64)
 
 
 def _npy(array: np.ndarray[Any, Any]) -> str:
@@ -134,10 +166,19 @@ def _npy(array: np.ndarray[Any, Any]) -> str:
 
 
 class Unpacker:
-    """Turn packed form back into values; `stand_in` makes a callable of a function's handle."""
+    """Turn packed form back into values.
 
-    def __init__(self, stand_in: Callable[[int], Any] | None = None) -> None:
+    `stand_in` makes a callable of a function's handle, `refused` a mark of what a part is that does
+    not cross.
+    """
+
+    def __init__(
+        self,
+        stand_in: Callable[[int], Any] | None = None,
+        refused: Callable[[str], Any] | None = None,
+    ) -> None:
         self._stand_in = stand_in
+        self._refused = refused
         self._items = 0
 
     def unpack(self, packed: Any, depth: int = 0) -> Any:
@@ -170,6 +211,8 @@ class Unpacker:
                     return array[()]
             case {"is": "function", "handle": int(handle)} if self._stand_in is not None:
                 return self._stand_in(handle)
+            case {"is": "refused", "what": str(what)} if self._refused is not None and depth:
+                return self._refused(what)
         raise WireError("a packed value is of no known kind")
 
     def _dict(self, pairs: list[Any], depth: int) -> dict[Any, Any]:

@@ -149,7 +149,7 @@ class Says(StudentProcess):
     def __init__(self, reply: Any) -> None:
         self.reply = reply
 
-    def request(self, message: dict[str, Any]) -> dict[str, Any]:
+    def request(self, message: dict[str, Any], seconds: float | None = None) -> dict[str, Any]:
         reply: dict[str, Any] = self.reply
         return reply
 
@@ -186,6 +186,25 @@ def test_a_claim_that_arguments_were_changed_must_be_true_itself() -> None:
 def test_a_handle_that_comes_back_is_a_stand_in() -> None:
     made = received({"is": "function", "handle": 3}, Says({}), "the result of f")
     assert repr(made) == "<the student's the result of f>"
+
+
+def test_a_part_that_does_not_cross_costs_that_part_only(judge: Judge) -> None:
+    """As it does where the test runs in the notebook itself."""
+    verdict = judge(
+        "import numpy as np\nf = {'loss': 8, 'dK1': np.matrix(np.eye(3)), 'notes': {1, 2},"
+        "'dK2': [[8, 4], [4, 8]], 'dX': np.ones((5, 5)) * 1j}",
+        "from helpers.questions import two_kernels\ntwo_kernels.hand_gradients.mark(f)",
+    )
+    assert (verdict.outcome, verdict.score) == (Outcome.WRONG_VALUES, 2.0)
+    assert "dK1: this part is an array subclass (numpy.matrix)" in verdict.message
+    assert "dX: this part is an array of complex numbers" in verdict.message
+    verdict = judge(
+        "import numpy as np\ndef f(dY, X, K):\n    dX = np.zeros(X.shape)\n"
+        "    for (i, j), d in np.ndenumerate(dY):\n"
+        "        dX[i:i + len(K), j:j + len(K.T)] += d * K\n    return dX, (k for k in K)",
+        "from helpers.questions import two_kernels\ntwo_kernels.corr2d_backward_dX.mark(f)",
+    )
+    assert (verdict.outcome, verdict.score) == (Outcome.CORRECT, 4.0)
 
 
 def test_the_line_of_an_exception_is_the_students_and_not_ours(judge: Judge) -> None:

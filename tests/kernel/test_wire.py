@@ -127,6 +127,22 @@ def test_a_function_crosses_as_a_handle() -> None:
 # -- what does not cross -----------------------------------------------------------------------
 
 
+def test_a_long_double_crosses_with_less_precision_and_numpys_text_as_text() -> None:
+    third = np.longdouble(1) / 3
+    for value in (
+        third,
+        np.array([[third, np.longdouble("1e4000")]]),
+        np.zeros((0, 2), np.longdouble),
+    ):
+        with np.errstate(over="ignore"):
+            wanted = np.asarray(value).astype(float)
+        crossed = Unpacker().unpack(Packer().pack(value))
+        assert type(crossed) is (np.float64 if value is third else np.ndarray)
+        assert np.array_equal(crossed, wanted)
+        assert crossed.dtype == np.float64
+    assert Unpacker().unpack(Packer().pack([np.str_("B11")])) == ["B11"]
+
+
 class Custom:
     pass
 
@@ -149,8 +165,9 @@ REFUSED: list[tuple[Any, str]] = [
     (np.zeros((1,) * 9), "an array of dtype float64"),
     (np.array(["a"]), "an array of dtype <U1"),
     (np.array(0, "M8[s]"), "an array of dtype datetime64[s]"),
-    (np.longdouble(1), "a numpy.longdouble"),
-    (np.str_("a"), "a numpy.str_"),
+    (np.zeros(1, np.clongdouble), "an array of complex numbers"),
+    (np.ma.masked_array([1], dtype=np.longdouble), "an array subclass"),
+    (type("Sly", (np.str_,), {})("a"), "Sly"),
     (Custom(), "Custom"),
     (1 << wire.MAX_INTEGER_BITS, "an int"),
     ("x" * (wire.MAX_TEXT + 1), "a str"),

@@ -30,6 +30,7 @@ TEMPLATES = {
     "none": "the answer is None; perhaps a `return` is missing.",
     "no-number": "the {type} cannot be read as a number.",
     "no-numbers": "the answer is a {type}; a number or an array of numbers is expected.",
+    "foreign": "this part is {what}; numbers or plain arrays are expected.",
     "no-plain-array": "the answer is a {type}; a plain array is expected.",
     "no-real-numbers": "the answer's dtype is {dtype}; real numbers are expected.",
     "too-many-axes": "the answer has {axes} axes; at most {most} are read.",

@@ -26,6 +26,7 @@ TEMPLATES = {
     "none": "答案是 None；也许漏写了 `return`。",
     "no-number": "{type} 无法读作一个数。",
     "no-numbers": "答案的类型是 {type}；应当是一个数或由数组成的数组。",
+    "foreign": "这一部分是 {what}；应当是数或普通的数组。",
     "no-plain-array": "答案的类型是 {type}；应当是普通的 NumPy 数组。",
     "no-real-numbers": "答案的 dtype 是 {dtype}；应当是实数。",
     "too-many-axes": "答案有 {axes} 个轴；最多读取 {most} 个。",
