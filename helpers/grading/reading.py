@@ -126,6 +126,7 @@ def _joined(source: Any) -> str:
         source = "".join(line for line in source if isinstance(line, str))
     if not isinstance(source, str):
         return ""
+    source = source.replace("\r\n", "\n").replace("\r", "\n")  # as some editors end their lines
     # Halves of surrogate pairs are valid in JSON and in no file.
     return source.encode("utf-8", "replace").decode("utf-8")
 

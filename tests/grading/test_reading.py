@@ -43,6 +43,12 @@ def test_every_byte_there_is_is_read_as_something() -> None:
     assert len(read(content)[0].source) >= 100
 
 
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_lines_end_alike_whatever_ended_them(end: str) -> None:
+    assert only(cell("a\nb\n\nc".replace("\n", end))).source == "a\nb\n\nc"
+    assert only(cell([f"a{end}", "b"])).source == "a\nb"  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("version", [1, 2, 3])
 def test_notebooks_of_before_2014_keep_cells_in_worksheets(version: int) -> None:
     old = {
