@@ -261,8 +261,8 @@ class _Run:
         self.enter(student, self._entry("graded", None, result["cells"]))
 
     def fail(self, student: str, reason: str) -> None:
-        # A reason may quote names of submitted files, which can hold anything but "/".
-        reason = "".join(c if c.isprintable() else "�" for c in reason)
+        # Names of folders, and of the files that a reason quotes, can hold anything but "/".
+        student, reason = _printable(student), _printable(reason)
         self.enter(student, self._entry("failed", reason, {}))
 
     def _entry(self, status: str, reason: str | None, cells: Json) -> Json:
@@ -278,6 +278,10 @@ class _Run:
     def enter(self, student: str, entry: Json) -> None:
         self.report.students[student] = entry
         self.tell(len(self.report.students), len(self.submissions), student, entry)
+
+
+def _printable(text: str) -> str:
+    return "".join(c if c.isprintable() else "�" for c in text)
 
 
 def _digest(submitted: dict[str, bytes], files: dict[str, bytes], folder: Path) -> str:

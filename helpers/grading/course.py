@@ -115,6 +115,8 @@ class Submission:
         Raises Unreadable when no notebook of the assignment is there.
         """
         names = [notebook.notebook for notebook in notebooks]
+        if not self.student.isprintable():
+            raise Unreadable(f"a folder is called {self.student!a}, no student's id; rename it")
         if self.folder.is_symlink() or self.folder.parent.is_symlink():
             raise Unreadable("the folder handed in is a link; hand in the files themselves")
         found: dict[str, Path] = {}
@@ -184,9 +186,6 @@ def find_submissions(
             f"{submitted} holds no submission of {assignment}; collect them there first, or give "
             "the assignment's right name"
         )
-    odd = [name for name in everyone if not name.isprintable()]
-    if odd:
-        raise NoCourse(f"{submitted} has a folder {odd[0]!a}, which is no student's id; rename it")
     unknown = sorted(set(students or ()) - set(everyone))
     if unknown:
         raise NoCourse(f"{', '.join(unknown)} handed in nothing for {assignment}")

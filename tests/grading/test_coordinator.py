@@ -176,6 +176,19 @@ def test_a_reason_quotes_file_names_harmlessly(course: Path, run: Run) -> None:
     json.dumps(report.to_json(), ensure_ascii=False).encode()
 
 
+@pytest.mark.parametrize("name", [b"s\xe9", b"a\nb", b"\x1b[31m"])
+def test_a_folder_whose_name_is_no_students_id_fails_alone(
+    course: Path, run: Run, name: bytes
+) -> None:
+    os.makedirs(os.fsencode(course / "submitted") + b"/" + name + b"/quiz")
+    hand_in(course, "s1")
+    report = run()
+    (odd,) = report.failed
+    assert odd.isprintable()
+    assert "no student's id; rename it" in report.failed[odd]
+    assert report.students["s1"]["score"] == 10
+
+
 def test_without_a_sandbox_nothing_is_done_or_changed(
     course: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -130,12 +130,6 @@ def test_what_is_not_there_is_named(
         find_submissions(tmp_path, assignment, students)
 
 
-def test_a_folder_whose_name_is_no_text_is_named(tmp_path: Path) -> None:
-    os.makedirs(os.fsencode(tmp_path) + b"/s\xe9/quiz")
-    with pytest.raises(NoCourse, match="no student's id; rename it"):
-        find_submissions(tmp_path, "quiz", None)
-
-
 def test_a_course_is_a_folder_with_a_configuration_or_sources(tmp_path: Path) -> None:
     with pytest.raises(NoCourse, match="is not a folder"):
         Course.load(tmp_path / "none")
