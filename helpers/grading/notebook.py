@@ -13,7 +13,7 @@ from helpers.grading.examiner import Examiner
 from helpers.grading.outputs import clean, error_of, text_output
 from helpers.grading.plan import Step, plan
 from helpers.grading.reading import read_cells
-from helpers.grading.student import Ended, Stopped, StudentProcess, Zygote
+from helpers.grading.student import START_SECONDS, Ended, Stopped, StudentProcess, Zygote
 from helpers.grading.verdict import Verdict, zero
 from helpers.judging.messages import language, sentence, tell
 from helpers.kernel.imports import ForbiddenImport
@@ -43,8 +43,9 @@ def grade_notebook(
     run = _Run(steps, assignment, limits)
     student = zygote.fork(limits, confined=confined)
     try:
+        examiner = Examiner(student, assignment.imports, run.explain)  # imports, before the clock
         run.files(student, files)
-        run.cells(student)
+        run.cells(student, examiner)
     finally:
         student.close()
     return run.verdicts, run.blanks(), run.notebook()
@@ -63,12 +64,12 @@ class _Run:
     def files(self, student: StudentProcess, files: dict[str, str]) -> None:
         if files:
             try:
-                student.request({"do": "files", "files": files})
+                # No line of the student's has run yet, and files may be large.
+                student.request({"do": "files", "files": files}, START_SECONDS)
             except (Stopped, Ended):
                 return  # the cells that need them say so
 
-    def cells(self, student: StudentProcess) -> None:
-        examiner = Examiner(student, self.assignment.imports, self.explain)
+    def cells(self, student: StudentProcess, examiner: Examiner) -> None:
         for index, step in enumerate(self.steps):
             if step.runs_at_student:
                 self.outputs[index] = self._run_cell(student, index, step)

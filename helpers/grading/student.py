@@ -179,21 +179,23 @@ class StudentProcess:
         if first.get("is") != "ready":
             self.close()
             raise NoSandbox(str(first.get("why", "the student's process did not start"))[:500])
-        # The examiner's own time counts too: what it has to read is the student's to choose.
-        self._end_of_time = time.monotonic() + limits.notebook_seconds
+        self._end_of_time: float | None = None
 
-    def request(self, message: dict[str, Any]) -> dict[str, Any]:
-        """Send a request and return the reply.
+    def request(self, message: dict[str, Any], seconds: float | None = None) -> dict[str, Any]:
+        """Send a request and return the reply; a call has its limit, and not `seconds`.
 
         Raises Stopped when it took too long, Ended when the process is gone, before or by this.
         """
         if self.ended:
             raise self.ended
         started = time.monotonic()
+        # From the first request on the examiner's own time counts too: what it has to read is the
+        # student's to choose.  What it imports before that is not.
+        self._end_of_time = self._end_of_time or started + self._limits.notebook_seconds
         left = self._end_of_time - started
         if left <= 0:
             raise Stopped(tell("grading.used-up", seconds=f"{self._limits.notebook_seconds:g}"))
-        allowed = min(self._limits.call_seconds, left)
+        allowed = min(seconds or self._limits.call_seconds, left)
         try:
             self._channel.settimeout(allowed + GRACE_SECONDS)
             self._channel.sendall(encode(message))

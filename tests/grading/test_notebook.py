@@ -12,7 +12,7 @@ import nbformat
 import pytest
 
 from helpers.grading.notebook import grade_notebook
-from helpers.grading.student import Zygote
+from helpers.grading.student import START_SECONDS, StudentProcess, Zygote
 from helpers.kernel.limits import Limits
 from tests.grading.small import Json, answer, cell, free, known, made_of, notebook, test_of
 
@@ -140,3 +140,28 @@ def _state(pid: str) -> str:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
     except OSError:
         return "X"
+
+
+def test_what_the_examiner_imports_costs_a_student_no_time(zygote: Zygote) -> None:
+    """A worker's first notebook may wait for it, on a busy machine for longer than its time."""
+    quiz = made_of(answer("f"), test_of("f", "f(1) == 1"), imports=("import time; time.sleep(1)",))
+    content = notebook(cell(GOOD, "f"))
+    (verdict,), *_ = grade_notebook(content, {}, quiz, Limits(notebook_seconds=0.9), zygote)
+    assert verdict.score == verdict.max_score
+
+
+def test_files_beside_the_notebook_have_more_time_than_a_call(
+    zygote: Zygote, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: dict[str, float | None] = {}
+    request = StudentProcess.request
+
+    def listen(
+        process: StudentProcess, message: dict[str, Any], seconds: float | None = None
+    ) -> dict[str, Any]:
+        asked[message["do"]] = seconds
+        return request(process, message, seconds)
+
+    monkeypatch.setattr(StudentProcess, "request", listen)
+    graded(zygote, cell("open('data').read()"), files={"data": "eA=="})
+    assert asked == {"files": START_SECONDS, "cell": None, "look": None}
