@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+import time
+
 import pytest
 
 from helpers.grading.student import WarmPython
@@ -73,6 +79,37 @@ def test_it_is_started_with_an_environment_of_its_own(
         zygote.close()
     assert "canary" not in text
     assert "PATH" not in text.replace("PYTHONPATH", "")
+
+
+STARTED = """
+from helpers.grading.student import WarmPython
+from helpers.kernel.limits import Limits
+warm = WarmPython()
+process = warm.fork(Limits())
+print(warm._folder, flush=True)
+process.request({"do": "cell", "source": "import time; time.sleep(60)"})
+"""
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+def test_a_signal_to_the_whole_group_leaves_no_folder(ending: signal.Signals) -> None:
+    """`timeout`, a batch system and a closed terminal signal everything that was started.
+
+    Nothing can be tidied up after SIGKILL, so that goes to the first process alone.
+    """
+    started = subprocess.Popen(
+        [sys.executable, "-c", STARTED], stdout=subprocess.PIPE, text=True, start_new_session=True
+    )
+    assert started.stdout
+    folder = started.stdout.readline().strip()
+    assert os.path.isdir(folder)
+    (os.kill if ending is signal.SIGKILL else os.killpg)(started.pid, ending)
+    started.wait()
+    started.stdout.close()
+    deadline = time.monotonic() + 20
+    while os.path.exists(folder) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not os.path.exists(folder)
 
 
 def test_no_descriptor_but_its_channel_is_open(notebook: Notebook) -> None:
