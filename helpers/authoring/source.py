@@ -10,7 +10,7 @@ from typing import Any
 
 from helpers.authoring.findings import Finding, Kind
 from helpers.grading.course import Course
-from helpers.grading.errors import NoCourse
+from helpers.grading.errors import NoCourse, no_assignment
 
 Json = dict[str, Any]
 
@@ -109,8 +109,7 @@ def read_source(course: Course, assignment: str) -> dict[str, Notebook]:
         raise NoCourse(f"{assignment!r} is no assignment's name; give the name alone, not a path")
     paths = sorted((course.source / assignment).glob("*.ipynb"))
     if not paths:
-        there = ", ".join(sorted(path.name for path in course.source.glob("*/"))) or "none"
-        raise NoCourse(f"there is no assignment {assignment} in {course.source} (there: {there})")
+        raise no_assignment(course.source, assignment)
     return {path.stem: _read(path) for path in paths}
 
 

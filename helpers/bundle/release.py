@@ -10,6 +10,7 @@ from typing import Any
 from helpers.bundle.hidden import Secrets
 from helpers.bundle.notebook import NotReleased, cells_of
 from helpers.grading.course import Course
+from helpers.grading.errors import no_assignment
 from helpers.grading.releasing import released
 
 
@@ -26,10 +27,7 @@ def read_release(course: Course, assignment: str) -> dict[str, bytes]:
             f"{assignment!r} is no assignment's name; give the name alone, not a path"
         )
     if not any(source.glob("*.ipynb")):
-        there = ", ".join(sorted(path.name for path in course.source.glob("*/"))) or "none"
-        raise NotReleased(
-            f"there is no assignment {assignment} in {course.source} (there: {there})"
-        )
+        raise NotReleased(str(no_assignment(course.source, assignment)))
     folder = course.root / str(course.directory.release_directory) / assignment
     files = _files(folder, course)
     if not any(name.endswith(".ipynb") for name in files):

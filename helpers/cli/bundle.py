@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from helpers.cli.common import Output, add_assignment, add_command, add_course
+from helpers.cli.common import Output, add_assignment, add_command, add_course, add_json
 
 EXAMPLES = """examples:
   twokernels bundle two_kernels                      two_kernels-student.zip, here
@@ -40,6 +40,7 @@ def add_to(commands: Any) -> None:
         metavar="FILE.zip",
         help="the zip (default: ASSIGNMENT-student.zip, here)",
     )
+    add_json(command)
 
 
 def _zip(text: str) -> Path:
@@ -62,5 +63,7 @@ def run(options: argparse.Namespace) -> int:
     except OSError as error:
         raise OSError(f"{path} cannot be written: {error.strerror or error}") from error
     size = f"{len(bundle.content) / 1000:.0f} kB"
-    Output(options).tell(f"{', '.join(bundle.notebooks)} for students: written to {path} ({size}).")
+    output = Output(options)
+    output.tell(f"{', '.join(bundle.notebooks)} for students: written to {path} ({size}).")
+    output.result({"zip": str(path), "notebooks": list(bundle.notebooks)})
     return 0

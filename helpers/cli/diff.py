@@ -50,7 +50,9 @@ def run(options: argparse.Namespace) -> int:
         + [part for name in options.student for part in ("--student", name)]
         + ([] if options.question else ["--force"])
     )
-    output.show(f"Nothing was written; `{writes}` writes it.")
+    changes = report.changes
+    same = not (report.source or changes is None or changes.rows or changes.new)
+    output.show("Nothing was written." if same else f"Nothing was written; `{writes}` writes it.")
     return 1 if report.failed else 0
 
 

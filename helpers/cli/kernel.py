@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from helpers.cli.common import Output, add_quiet
+from helpers.cli.common import Output, add_json, add_quiet
 from helpers.grading.errors import GradingError
 
 NAME = "two-kernels"
@@ -60,6 +60,7 @@ def add_to(commands: Any) -> None:
         "--user", action="store_true", help="add it for you alone, in your own Jupyter folder"
     )
     add_quiet(install)
+    add_json(install)
     install.set_defaults(run=run_install)
     remove = actions.add_parser(
         "remove",
@@ -69,6 +70,7 @@ def add_to(commands: Any) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add_quiet(remove)
+    add_json(remove)
     remove.set_defaults(run=run_remove)
 
 
@@ -91,6 +93,7 @@ def run_install(options: argparse.Namespace) -> int:
     output.tell(
         "In JupyterLab, click the kernel's name at the top right of a notebook and choose it."
     )
+    output.result({"name": NAME, "path": str(path)})
     return 0
 
 
@@ -104,5 +107,7 @@ def run_remove(options: argparse.Namespace) -> int:
         raise GradingError("it is not installed; nothing done") from None
     except OSError as error:
         raise GradingError(f"{error.filename} cannot be removed ({error.strerror})") from error
-    Output(options).tell(f"{path} is removed.")
+    output = Output(options)
+    output.tell(f"{path} is removed.")
+    output.result({"name": NAME, "path": str(path)})
     return 0

@@ -63,7 +63,7 @@ def add_to(commands: Any) -> None:
         "--roster",
         type=Path,
         metavar="FILE",
-        help="who is who in Canvas and Moodle (default: DIR/roster.csv)",
+        help="who is who: a roster, or a list of Canvas or Moodle (default: DIR/roster.csv)",
     )
     add_student(command)
     command.add_argument(

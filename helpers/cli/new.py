@@ -8,7 +8,7 @@ import shlex
 from pathlib import Path
 from typing import Any
 
-from helpers.cli.common import Output, add_command, add_course
+from helpers.cli.common import Output, add_command, add_course, add_json
 
 EXAMPLES = """examples:
   twokernels new smoothing                          source/smoothing/smoothing.ipynb, which works
@@ -38,6 +38,7 @@ def add_to(commands: Any) -> None:
         help="what the function to write is called (default: moving_average)",
     )
     add_course(command)
+    add_json(command)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -52,4 +53,5 @@ def run(options: argparse.Namespace) -> int:
     output.tell(f"Written: {os.path.relpath(notebook)} and {os.path.relpath(answers)}.")
     output.tell("Change the notebook into your own question in JupyterLab, then run")
     output.tell(f"  twokernels check {options.name}{where}")
+    output.result({"notebook": str(notebook), "answers": str(answers)})
     return 0

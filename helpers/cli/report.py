@@ -7,7 +7,7 @@ import random
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from helpers.cli.common import Output, add_assignment, add_command, add_course
+from helpers.cli.common import Output, add_assignment, add_command, add_course, add_json
 from helpers.grading.errors import GradingError
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ EXAMPLES = """examples:
   twokernels report two_kernels --csv two_kernels.csv  and every answer as a row
   twokernels report two_kernels --results results.json  and why some could not be graded
   twokernels report two_kernels --anonymous            to show to the class
+  twokernels report two_kernels --json -               who is graded, and who is not, for a script
 """
 
 
@@ -51,6 +52,7 @@ def add_to(commands: Any) -> None:
         metavar="FILE",
         help="the file of `twokernels grade --json`: adds why submissions could not be graded",
     )
+    add_json(command)
     command.add_argument(
         "--anonymous",
         action="store_true",
@@ -79,6 +81,15 @@ def run(options: argparse.Namespace) -> int:
     for path, text in texts.items():
         output.write(path, text)
     output.tell(f"{_summary(results)}; written to {' and '.join(map(str, texts))}.")
+    output.result(
+        {
+            "assignment": results.assignment,
+            "graded": [one.student for one in results.graded],
+            "failed": {one.student: one.reason for one in results.failed},
+            "ungraded": [one.student for one in results.ungraded],
+            "written": [str(path) for path in texts],
+        }
+    )
     return 0
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from helpers.cli.common import Output, add_assignment, add_command, add_course, add_json
 from helpers.cli.completion import completed_by, kept_times
-from helpers.grading.errors import NoCourse
+from helpers.grading.errors import NoCourse, no_assignment
 
 if TYPE_CHECKING:
     from helpers.grading.history import Kept
@@ -51,6 +51,8 @@ def run(options: argparse.Namespace) -> int:
     name: str = options.assignment
     course = Course.load(options.course)
     there = history.kept(course, name)
+    if not (there or (course.source / name).is_dir()):
+        raise no_assignment(course.source, name)
     if options.list:
         for one in there:
             output.show(_line(one))
@@ -86,7 +88,7 @@ def _chosen(there: list[Kept], assignment: str, time: str | None) -> Kept:
     if time is None:
         regrades = [one for one in there if not one.undoes]
         if not regrades:
-            also = "; --list shows what else is kept" if there else "; check the name"
+            also = "; --list shows what else is kept" if there else ""
             raise NoCourse(f"nothing of {assignment} was graded again that can be undone{also}")
         return regrades[-1]
     for one in there:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from helpers.course.marks import Marks, scores
+from helpers.course.marks import Marks, names_of, scores
 from helpers.course.table import number
 
 HEADER = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
@@ -36,7 +36,7 @@ def as_canvas(marks: Marks, columns: Mapping[str, str]) -> tuple[list[list[str]]
     notes = []
     if nameless:
         notes.append(
-            f"{', '.join(nameless)}: no canvas_id, sis_user_id or sis_login_id in the roster, so "
+            f"{names_of(nameless)}: no canvas_id, sis_user_id or sis_login_id in the roster, so "
             "Canvas goes by the name"
         )
     return rows, notes

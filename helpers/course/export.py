@@ -10,10 +10,12 @@ from pathlib import Path
 from nbgrader.api import Gradebook
 
 from helpers.course.canvas import as_canvas
+from helpers.course.layouts import read_list
 from helpers.course.marks import Entry, LatePolicy, as_json, as_table, read_marks
 from helpers.course.moodle import as_moodle, fill_worksheet
-from helpers.course.roster import read_roster
+from helpers.course.roster import Roster, read_roster
 from helpers.course.table import BadTable, number, read_table, save, write_table
+from helpers.grading.errors import NoCourse
 
 LAYOUTS = ("canvas", "moodle", "csv", "json")
 
@@ -49,11 +51,16 @@ class Exported:
 
 
 def export(gradebook: Gradebook, request: Request) -> Exported:
-    """Write the file.  Raises BadTable, or NoCourse where an assignment is unknown."""
-    roster = read_roster(request.roster) if request.roster else None
+    """Write the file.  Raises BadTable, or NoCourse where an assignment or a student is unknown."""
+    roster = _people(request.roster) if request.roster else None
     marks = read_marks(gradebook, roster, request.assignments, request.policy)
     if request.students:
         chosen = set(request.students)
+        there = {entry.person.student_id for entry in (*marks.entries, *marks.strangers)}
+        if unknown := sorted(chosen - there):
+            raise NoCourse(
+                f"{', '.join(unknown)}: in neither the roster nor the gradebook; check the id"
+            )
         marks = replace(
             marks,
             entries=tuple(e for e in marks.entries if e.person.student_id in chosen),
@@ -85,6 +92,11 @@ def export(gradebook: Gradebook, request: Request) -> Exported:
         notes += more
     write_table(request.to, rows)
     return Exported(len(rows) - header, tuple(notes), tuple(left_out))
+
+
+def _people(path: Path) -> Roster:
+    """Read a roster, or the list of Canvas or Moodle that one is made of.  Raises BadTable."""
+    return read_list(path, Roster(()))[1] if path.exists() else read_roster(path)
 
 
 def _stranger(entry: Entry) -> str:

@@ -17,6 +17,8 @@ from helpers.course.table import number
 from helpers.grading.errors import NoCourse
 
 LatePolicy = Callable[[str, float, float], float | None]
+NAMED = 20
+"""How many students a line names; the layouts `csv` and `json` say it of each."""
 SMALLEST_MARK = 0.005
 """Points that two marks must differ by: files keep two digits."""
 
@@ -61,7 +63,7 @@ class Marks:
         waiting = sum(not mark.final for entry in open_ for mark in entry.marks.values())
         lines = []
         if waiting:
-            names = _names(entry.person.student_id for entry in open_)
+            names = names_of(entry.person.student_id for entry in open_)
             lines.append(
                 f"{waiting} of {total} marks are not final, answers wait to be marked by hand: "
                 f"{names}"
@@ -69,7 +71,7 @@ class Marks:
         for assignment in self.assignments:
             absent = [e.person.student_id for e in self.entries if assignment not in e.marks]
             if absent:
-                names = _names(absent)
+                names = names_of(absent)
                 lines.append(f"{assignment}: no mark, and an empty cell, for {names}")
             stale = [
                 e.person.student_id
@@ -78,7 +80,7 @@ class Marks:
             ]
             if stale:
                 lines.append(
-                    f"{assignment}: the late penalty of {_names(stale)} was set before the marks "
+                    f"{assignment}: the late penalty of {names_of(stale)} was set before the marks "
                     f"or the policy changed; twokernels grade {assignment} --force sets it anew"
                 )
         return lines
@@ -185,5 +187,8 @@ def as_json(marks: Marks) -> dict[str, Any]:
     }
 
 
-def _names(names: Iterable[str]) -> str:
-    return ", ".join(names)
+def names_of(names: Iterable[str]) -> str:
+    """Name students on one line, the first few of many."""
+    named = list(names)
+    more = len(named) - NAMED
+    return ", ".join(named[:NAMED]) + (f", and {more} more" if more > 0 else "")

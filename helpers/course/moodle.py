@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from helpers.course.marks import Entry, Marks, scores
+from helpers.course.marks import Entry, Marks, names_of, scores
 from helpers.course.roster import folded
 from helpers.course.table import BadTable, Row, Table, number
 from helpers.grading.spreadsheet import AsGiven
@@ -33,7 +33,7 @@ def as_moodle(marks: Marks, columns: Mapping[str, str]) -> tuple[list[list[str]]
             nameless.append(person.student_id)
     notes = []
     if nameless:
-        names = ", ".join(nameless)
+        names = names_of(nameless)
         notes.append(f"{names}: no moodle_id or email in the roster, so Moodle cannot find them")
     return rows, notes
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 
 class GradingError(Exception):
     """A reason, in one sentence a person can act on."""
@@ -31,3 +33,9 @@ class Unreadable(GradingError):
 
 class NoCourse(GradingError):
     """There is nothing to grade here; the reason says what is missing."""
+
+
+def no_assignment(source: Path, assignment: str) -> NoCourse:
+    """Say that source/ has no such assignment, and which it has."""
+    there = ", ".join(sorted(path.name for path in source.glob("*/"))) or "none"
+    return NoCourse(f"there is no assignment {assignment} in {source} (there: {there})")

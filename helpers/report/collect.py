@@ -20,7 +20,7 @@ from sqlalchemy import select
 
 from helpers.grading.assignment import Assignment
 from helpers.grading.course import Course
-from helpers.grading.errors import GradingError, NoCourse
+from helpers.grading.errors import GradingError, NoCourse, no_assignment
 from helpers.grading.failures import failures_file
 from helpers.grading.ledger import read_timestamp
 from helpers.grading.regrade import gradebook_errors, ledger_of
@@ -136,8 +136,7 @@ def _students(folder: Path, assignment: str) -> list[str]:
 
 def _nothing(course: Course, assignment: str, handed_in: int) -> GradingError:
     if not handed_in and not (course.source / assignment).is_dir():
-        there = ", ".join(sorted(path.name for path in course.source.glob("*/"))) or "none"
-        return NoCourse(f"there is no assignment {assignment} in {course.source} (there: {there})")
+        return no_assignment(course.source, assignment)
     return NothingGraded(
         f"nothing of {assignment} is graded yet (handed in: {handed_in}); "
         f"run `twokernels grade {assignment}` first"

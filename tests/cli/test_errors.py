@@ -289,6 +289,9 @@ OUTPUTS = {
     "marks": ["marks", "quiz", "--format", "csv", "--to"],
     "report": ["report", "quiz", "--output"],
     "bundle": ["bundle", "quiz", "--output"],
+    "check": ["check", "quiz", "--json"],
+    "new": ["new", "own", "--json"],
+    "kernel": ["kernel", "install", "--json"],
 }
 
 

@@ -127,9 +127,10 @@ def test_a_bad_line_of_the_roster_is_named(
 
 NOTHING_DONE = {
     "no such assignment": (["quizz"], "no assignment quizz in the gradebook (there: quiz)."),
+    "no such student": (["--student", "anne"], "anne: in neither the roster nor the gradebook;"),
     "no course": (["--course", "/nowhere"], "/nowhere is not a folder"),
     "no roster": (["--roster", "no.csv"], "there is no roster no.csv; make one with"),
-    "a roster that is none": (["--roster", "nbgrader_config.py"], "it has no column student_id"),
+    "a roster that is none": (["--roster", "nbgrader_config.py"], "is no list this knows"),
     "a worksheet for Canvas": (["--worksheet", "w.csv"], "give --format moodle with it"),
     "a name for no assignment": (["--column", "=x"], "is not of the form ASSIGNMENT=NAME"),
     "a folder to write to": (["--to", "source"], "source cannot be written: it is a folder"),

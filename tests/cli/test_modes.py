@@ -60,6 +60,12 @@ def test_every_subcommand_says_what_it_does_with_examples_that_parse(
 
 
 @each
+def test_every_subcommand_has_a_form_for_scripts(leaf: argparse.ArgumentParser) -> None:
+    """Of `marks` it is one of the formats."""
+    assert ("--json" if not leaf.prog.endswith("marks") else ",json}") in leaf.format_help()
+
+
+@each
 def test_every_subcommand_can_be_quiet(leaf: argparse.ArgumentParser) -> None:
     assert "--quiet" in leaf.format_help()
 
@@ -103,6 +109,8 @@ def test_json_alone_is_on_stdout_and_quiet_leaves_nothing_else(
         "roster class.csv --dry-run --json -": "unchanged",
         "marks quiz --format json --to -": "assignments",
         "doctor --json -": "attempts",
+        "bundle quiz --json -": "zip",
+        "report quiz --json -": "written",
     }
     for line, key in runs.items():
         for quiet in ([], ["--quiet"]):
