@@ -58,7 +58,7 @@ def rgb(text: str) -> tuple[int, ...]:
 
 def soon(e: ExplorerOnPage, name: str, at: tuple[int, int], expected: tuple[int, ...]) -> None:
     """Wait until a cell's ground has this colour."""
-    for _ in range(100):
+    for _ in range(600):
         if colour(e, name, *at) == expected:
             return
         e.page.wait_for_timeout(50)

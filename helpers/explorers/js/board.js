@@ -7,7 +7,6 @@ import { paletteOf, watchColours } from "./palette.js";
 const WITH_TWO_DECIMALS = 34; // pixels; in a smaller cell they could not be read
 const SIZES = [46, 42, 38, 34, 30, 28, 26, 24, 22, 20, 18];
 const REST = 250; // ms without a change, after which cells may grow again and the board shrink
-const NEAR = "200px"; // what is this far out of sight is painted with what is in sight
 
 export class Board {
   // layout: optional (grids, width, sizes, least) => { name, size, template }: a CSS grid in place of rows
@@ -18,13 +17,14 @@ export class Board {
     this.signs = new Map();
     this.breaks = [];
     this.width = this.height = 0;
+    this.side = 38; // pixels of a cell, as the style sheet has it
     this.moving = false;
     this.recolour = () => {
       this.ink = null;
       this.paintAgain();
     };
     watchColours(parent, this.recolour);
-    this.sight = new IntersectionObserver((entries) => this.see(entries), { rootMargin: NEAR });
+    this.sight = new IntersectionObserver((entries) => this.see(entries));
     this.sized = new ResizeObserver(([entry]) => this.resize(entry.contentRect.width));
     this.sized.observe(parent);
     this.gone = new AbortController();
@@ -58,13 +58,12 @@ export class Board {
 
   // A frame that has changed: while changes follow each other, nothing grows or jumps.
   move(frame, say) {
-    if (this.frame && !this.moving) {
-      this.moving = true;
-      this.node.style.minHeight = `${this.height}px`;
-    }
+    const begins = this.frame && !this.moving;
+    if (begins) this.moving = true;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.rest(), REST);
     this.paint(frame, say);
+    if (begins) this.node.style.minHeight = `${this.height}px`;
   }
 
   rest() {
@@ -86,6 +85,8 @@ export class Board {
     this.fit();
     this.say = say;
     const write = this.size < WITH_TWO_DECIMALS ? short : number;
+    const ink = this.inked();
+    for (const grid of frame.grids) this.grid(grid.id).paint(grid, write, ink, frame.lit);
     const shown = new Set(frame.grids.map((grid) => grid.id));
     for (const [id, grid] of this.grids) {
       if (!shown.has(id)) {
@@ -93,10 +94,9 @@ export class Board {
         this.signs.get(id).hidden = true;
       }
     }
-    const how = { side: this.side, ink: this.inked(), lit: frame.lit };
     frame.grids.forEach((grid, n) => {
       const painted = this.grid(grid.id);
-      painted.paint(grid, say, write, how);
+      painted.tell(say, this.side);
       painted.box.style.order = 3 * n;
       const sign = this.signs.get(grid.id);
       sign.style.order = 3 * n + 1;

@@ -4,6 +4,10 @@ import { Cells } from "./cells.js";
 import { element, setText } from "./dom.js";
 import { looksOf } from "./look.js";
 
+const CELL = element("div", "tk-cell"); // there are hundreds: a copy is made faster
+CELL.setAttribute("role", "gridcell");
+CELL.tabIndex = -1;
+
 export class Grid {
   constructor(parent, id) {
     this.id = id;
@@ -26,16 +30,32 @@ export class Grid {
     this.seen = true; // whether it is in sight, or nearly so
   }
 
-  // side: pixels of a cell; ink: what Cells paints with, or null where nothing can be painted yet
-  paint(grid, say, write, { side, ink, lit }) {
-    const [rows, columns] = [grid.values.length, grid.values[0].length];
+  // Paints a frame's grid. All grids are painted before anything else of the page changes: to write
+  // a number, the browser brings all styles up to date. ink: what Cells paints with, or null where
+  // nothing can be painted yet.
+  paint(grid, write, ink, lit) {
     this.grid = grid;
+    if (this.box.hidden) this.seen = true; // as long as nothing else is known
+    const [rows, columns] = [grid.values.length, grid.values[0].length];
+    this.texts = textsOf(grid, write);
+    const { texts } = this;
+    this.due = ink && (() => this.cells.paint(rows, columns, texts, looksOf(grid, lit), ink));
+    if (this.seen) this.draw();
+  }
+
+  // Paints what was put off while the grid was out of sight.
+  draw() {
+    this.due?.();
+    this.due = null;
+  }
+
+  // Brings the head, the cells and their names to what has been painted. side: pixels of a cell
+  tell(say, side) {
+    const { grid } = this;
+    const [rows, columns] = [grid.values.length, grid.values[0].length];
     this.first = grid.first;
     this.editable = grid.editable;
-    if (this.box.hidden) {
-      this.box.hidden = false;
-      this.seen = true; // as long as nothing else is known
-    }
+    if (this.box.hidden) this.box.hidden = false;
     setText(this.title, grid.title);
     setText(this.note, grid.note);
     const label = say("grid_label", { name: grid.title, rows, columns })
@@ -44,16 +64,8 @@ export class Grid {
     const size = `${columns * side + 2}px ${rows * side + 2}px`;
     if (size !== this.size) [this.node.style.width, this.node.style.height] = (this.size = size).split(" ");
     this.show(rows, columns);
-    const texts = this.name(grid, write, rows, columns);
-    this.due = ink && (() => this.cells.paint(rows, columns, texts, looksOf(grid, lit), ink));
-    if (this.seen) this.draw();
+    this.name(rows, columns);
     if (!this.tab || this.tab.i >= rows || this.tab.j >= columns) this.reach(0, 0);
-  }
-
-  // Paints what was put off while the grid was out of sight.
-  draw() {
-    this.due?.();
-    this.due = null;
   }
 
   // As many cells as there are numbers. The others stay where they are, for none is laid out anew.
@@ -77,25 +89,21 @@ export class Grid {
   }
 
   addCell(line, i) {
-    const node = element("div", "tk-cell", line.node);
-    node.setAttribute("role", "gridcell");
-    node.tabIndex = -1;
+    const node = CELL.cloneNode();
+    line.node.append(node);
     node.at = { grid: this, i, j: line.cells.length };
     line.cells.push(node);
   }
 
-  // Each cell's name is its number. Returns the texts, row by row.
-  name({ values, marks }, write, rows, columns) {
-    const texts = [];
-    for (let i = 0; i < rows; i++) {
+  // Each cell's name is its number.
+  name(rows, columns) {
+    for (let i = 0, n = 0; i < rows; i++) {
       const [cells, labels] = [this.lines[i].cells, this.labels[i]];
-      for (let j = 0; j < columns; j++) {
-        const text = marks[i][j].includes("later") ? "" : write(values[i][j]);
+      for (let j = 0; j < columns; j++, n++) {
+        const text = this.texts[n];
         if (labels[j] !== text) cells[j].setAttribute("aria-label", (labels[j] = text));
-        texts.push(text);
       }
     }
-    return texts;
   }
 
   // The cell as the frame names it: padding has indices below 0.
@@ -124,4 +132,9 @@ export class Grid {
   hide() {
     if (!this.box.hidden) this.box.hidden = true;
   }
+}
+
+// What stands in the cells, row by row.
+function textsOf({ values, marks }, write) {
+  return values.flatMap((row, i) => row.map((value, j) => (marks[i][j].includes("later") ? "" : write(value))));
 }
