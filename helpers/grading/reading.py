@@ -126,9 +126,9 @@ def _joined(source: Any) -> str:
         source = "".join(line for line in source if isinstance(line, str))
     if not isinstance(source, str):
         return ""
-    source = source.replace("\r\n", "\n").replace("\r", "\n")  # as some editors end their lines
     # Halves of surrogate pairs are valid in JSON and in no file.
-    return source.encode("utf-8", "replace").decode("utf-8")
+    text: str = source.encode("utf-8", "replace").decode("utf-8")
+    return text.replace("\r\n", "\n").replace("\r", "\n")  # as some editors end their lines
 
 
 def _pictures(attachments: Any) -> dict[str, dict[str, str]]:

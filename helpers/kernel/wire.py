@@ -126,7 +126,7 @@ class Packer:
                 return {"is": "scalar", "npy": _npy(np.asarray(value))}
             case np.ndarray() if sendable_array(value):
                 return {"is": "array", "npy": _npy(value)}
-            case np.longdouble():
+            case np.generic() if type(value) is np.longdouble:
                 return self.pack(_shortened(value)[()], depth)
             case np.ndarray() if value.dtype.type is np.longdouble and sendable_array(
                 small := _shortened(value)
@@ -154,7 +154,8 @@ class Packer:
 def _shortened(wide: Any) -> np.ndarray[Any, Any]:
     """Return a long double, or a plain array of them, with the precision that crosses."""
     with np.errstate(over="ignore"):  # what is too large for it becomes inf
-        return np.asanyarray(wide).astype(np.float64)
+        narrow: np.ndarray[Any, Any] = np.asanyarray(wide).astype(np.float64)
+    return narrow
 
 
 def _npy(array: np.ndarray[Any, Any]) -> str:
