@@ -110,7 +110,7 @@ class Server:
             connection_file=str(self.runtime / f"kernel-{started['id']}.json")
         )
         client.load_connection_file()
-        client.start_channels()
+        client.start_channels(hb=False)  # one that starts slowly is not dead
         said: list[str] = []
 
         def hear(message: Any) -> None:
