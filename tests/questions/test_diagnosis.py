@@ -260,3 +260,12 @@ def test_a_response_that_is_no_builtin_exception_matches_nothing() -> None:
 
     (piece,) = shown(call(raises, Case("", ())), 0)
     assert not alike(piece, piece)
+
+
+def test_a_one_inside_the_brackets_is_named_before_the_missing_floor() -> None:
+    for mark in (
+        convolution.output_size_formula.mark("(I - K + 2P + 1) / S"),
+        convolution.output_size.mark(lambda i, k, p, s: (i - k + 2 * p + 1) / s),
+    ):
+        assert mark.misconception == "output_size.adds-one-inside"
+        assert mark < mark.max_score
