@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import time
 from fractions import Fraction
 
 import numpy as np
@@ -130,10 +129,9 @@ def test_formulas_that_are_wrong(formula):
     ],
     ids=lambda f: f[:20],
 )
+@pytest.mark.timeout(60)  # worked out as they are written, they would take hours
 def test_no_formula_takes_long(formula):
-    start = time.perf_counter()
     assert convolution.output_size_formula.mark(formula) == 0
-    assert time.perf_counter() - start < 2
 
 
 @pytest.mark.parametrize(
