@@ -95,6 +95,23 @@ def test_equal_labels_look_alike_and_others_do_not(e: ExplorerOnPage) -> None:
         agree(e, grid)
 
 
+def test_a_number_that_keeps_its_colour_is_painted_anew(
+    e: ExplorerOnPage, opened: NotebookPage
+) -> None:
+    """3.9 of 4 is as blue as 4."""
+    opened.page.evaluate(
+        "(code) => jupyterapp.shell.currentWidget.context.sessionContext.session.kernel"
+        ".requestExecute({ code }).done",
+        f"e.X = {[[0, 3.9, -4, 1], *X[1:]]}",
+    )
+    e.page.wait_for_function(
+        "(el) => el.querySelectorAll('[data-grid=X] [role=gridcell]')[1].ariaLabel === '3.9'",
+        arg=e.root.element_handle(),
+    )
+    assert colour(e, "X", 0, 1) == colour(e, "X", 2, 2) == rgb("#2a70b2")
+    agree(e, "X")
+
+
 def test_colours_tell_the_sign_and_the_magnitude(e: ExplorerOnPage) -> None:
     """Blue above zero, orange below, the deeper the larger: and the number says so as well."""
     assert colour(e, "X", 0, 0) == colour(e, "X", 1, 1) == rgb("#fbfbfa")
