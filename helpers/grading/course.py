@@ -193,10 +193,11 @@ def find_submissions(
 
 
 def reason_in(log: str) -> str:
-    """Return the line of nbgrader's log that says what went wrong: its first error's, if any."""
-    lines = [line.strip() for line in log.strip().splitlines()]
-    errors = [line for line in lines if re.match(r"[\w.]+(Error|Exception|Invalid\w*): ", line)]
-    return (errors or lines[-1:])[0].removeprefix("[ERROR] ").rstrip(".")
+    """Return what nbgrader's log says went wrong: its first exception, or else its last error."""
+    lines = [line.strip() for line in log.splitlines()]
+    raised = [line for line in lines if re.match(r"[\w.]+(Error|Exception|Invalid\w*): ", line)]
+    said = raised[0] if raised else " ".join(log.rpartition("[ERROR]")[2].split())
+    return said.rstrip(" .")
 
 
 class Course:

@@ -67,6 +67,7 @@ def forget(course: Path, how_many: int, chosen: random.Random) -> None:
         )
 
 
+@pytest.mark.timeout(1800)
 def test_a_hundred_kills_lose_and_duplicate_nothing(crowded: Path) -> None:
     chosen = random.Random(4)
     kills = {"coordinator": 0, "worker": 0}
@@ -124,11 +125,18 @@ def test_the_real_command_goes_on_where_it_was_killed(new_course: NewCourse) -> 
     assert of_course(course) == of_course(whole)
 
 
+def heed_ctrl_c() -> None:
+    """Undo what a shell does to a job in the background, should the tests be one."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_stops_cleanly_and_says_what_is_done(new_course: NewCourse) -> None:
     course = new_course("stopped")
     build_class(course, ["pooling"])
     command = twokernels("grade", "pooling", "--workers", "1", "--course", course)
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    process = subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, start_new_session=True, preexec_fn=heed_ctrl_c
+    )
     while len(list((course / "autograded").glob("*/pooling/pooling.ipynb"))) < 2:
         assert process.poll() is None
         time.sleep(0.02)
