@@ -4,7 +4,7 @@
 ratio to stock, CPU seconds, peak memory, and whether all scores agree.  Both grade the same
 submissions in the same round, so that what else the machine does falls on both; figures are medians
 over the rounds.  Memory is sampled, with pages that processes share counted in proportion.  All of
-it takes two hours: with `--keep FILE` what was measured is kept, and a run that was stopped goes on
+it takes hours: with `--keep FILE` what was measured is kept, and a run that was stopped goes on
 from there.
 """
 
