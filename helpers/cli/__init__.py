@@ -82,9 +82,6 @@ def main(arguments: list[str] | None = None) -> int:
     top = parser()
     completion.answer(top)
     options = top.parse_args(arguments)
-    # jsonschema, on the way to nbgrader, would build a grammar for a kind of link that no notebook
-    # has, which takes a second.
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # cannot be imported
     logging.getLogger("nbgrader").setLevel(logging.CRITICAL)
     try:
         require_writable(getattr(options, "json", None))

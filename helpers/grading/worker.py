@@ -9,7 +9,11 @@ from __future__ import annotations
 
 import atexit
 import base64
+import contextlib
+import importlib
 import json
+import re
+import sys
 import threading
 import time
 from collections.abc import Iterable
@@ -22,6 +26,7 @@ from helpers.grading.student import WarmPython, Zygote
 from helpers.judging import messages, personal
 from helpers.kernel.limits import Limits
 
+_QUESTIONS = re.compile(r"\bhelpers\.questions(?:\.| import )(\w+)")
 _zygote: Zygote | None = None
 _one_at_a_time = threading.Lock()
 """A Dask worker may have several threads; a warm process and an examiner serve one notebook."""
@@ -67,13 +72,21 @@ def warm_zygote() -> Zygote:
 
 
 def warm_up(zygote: Zygote) -> None:
-    """Take a warm Python that others use as well, and import meanwhile what test cells use."""
+    """Take a warm Python that others use as well, and import meanwhile what test cells may use."""
     global _zygote
     _zygote = zygote
-    import helpers.questions.convolution
-    import helpers.questions.formula
     import helpers.questions.pooling
     import helpers.questions.two_kernels  # noqa: F401
+
+
+def _import_for(assignment: Assignment) -> None:
+    """Import what the test cells will: in them it would count as the student's time."""
+    sources = (cell.source for cell in assignment.cells if cell.is_test)
+    for name in {name for source in sources for name in _QUESTIONS.findall(source)}:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(f"helpers.questions.{name}")
+    if "helpers.questions.formula_question" in sys.modules:  # which leaves SymPy for later
+        import helpers.questions.formula  # noqa: F401
 
 
 def grade(job: bytes) -> bytes:
@@ -97,6 +110,7 @@ def _grade(job: bytes) -> bytes:
     try:
         for data in work["assignment"]:
             assignment = Assignment.from_json(data)
+            _import_for(assignment)
             content = work["submitted"].get(assignment.notebook)
             if content is None:
                 continue
