@@ -26,7 +26,6 @@ LONGEST_FIRST = (
     "browser/test_lessons.py",
     "examples",
     "docs/test_instructors.py",
-    "scale/test_dask.py",
 )
 """Begun in this order, so that no process is left with a long one at the end."""
 

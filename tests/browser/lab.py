@@ -201,13 +201,19 @@ class ExplorerOnPage:
         """Return a grid by the name it has in the frame, such as X."""
         return self.root.locator(f"[data-grid='{name}']")
 
+    def at_rest(self) -> None:
+        """Wait until the cells are what the last move has painted."""
+        self.root.locator(".tk-board:not([data-moving])").wait_for(state="attached")
+
     def shape(self, name: str) -> tuple[int, int]:
         """Count the rows and columns shown."""
+        self.at_rest()
         rows = self.grid(name).locator(ROWS)
         return rows.count(), rows.first.locator(CELLS).count()
 
     def cell(self, name: str, i: int, j: int) -> Locator:
         """Return a cell by where it is shown, counted from 0; padding counts."""
+        self.at_rest()
         return self.grid(name).locator("[role=row]").nth(i).locator("[role=gridcell]").nth(j)
 
     def number(self, name: str, i: int, j: int) -> float | None:
@@ -216,6 +222,7 @@ class ExplorerOnPage:
 
     def numbers(self, name: str) -> list[list[float | None]]:
         """Read all the numbers a grid shows."""
+        self.at_rest()
         texts = self.grid(name).evaluate(
             f"grid => [...grid.querySelectorAll('{ROWS}')].map(row =>"
             f" [...row.querySelectorAll('{CELLS}')].map(cell => cell.getAttribute('aria-label')))"
@@ -224,6 +231,7 @@ class ExplorerOnPage:
 
     def marked(self, name: str, mark: str) -> set[tuple[int, int]]:
         """Return where the cells with a mark are, such as "source", "target", "unused"."""
+        self.at_rest()
         found = self.grid(name).evaluate(
             f"(grid, mark) => [...grid.querySelectorAll('{ROWS}')].flatMap((row, i) =>"
             f" [...row.querySelectorAll('{CELLS}')].flatMap((cell, j) =>"
@@ -234,6 +242,7 @@ class ExplorerOnPage:
 
     def pixels(self, name: str, i: int, j: int) -> NDArray[np.uint8]:
         """Return what the canvas shows in a cell: (rows, columns, 3)."""
+        self.at_rest()
         found = self.grid(name).evaluate(
             """(grid, [i, j]) => {
               const canvas = grid.querySelector('canvas');

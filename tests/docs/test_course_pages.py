@@ -16,7 +16,7 @@ import pytest
 from examples.build import build_class, load_class
 from tests.docs.pages import commands, inline, must, page, typed
 from tests.docs.people import clone
-from tests.scale.test_dask import free_port, wait_for_workers
+from tests.scale.cluster import free_port, wait_for_workers
 
 DONE_BEFORE = ("make demo", "make test", "source .venv/bin/activate")
 README = [line for line in commands(page("README")) if line not in DONE_BEFORE]

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.docs.pages import blocks, page
+from tests.scale.cluster import free_port
 from tests.scale.conftest import NewCourse, of_course, run, scores, twokernels
-from tests.scale.test_dask import free_port
 
 (LINE,) = blocks(page("administrators"), "python")
 """What the page has an instructor write into nbgrader_config.py."""

@@ -59,7 +59,7 @@ export class Board {
   // A frame that has changed: while changes follow each other, nothing grows or jumps.
   move(frame, say) {
     const begins = this.frame && !this.moving;
-    if (begins) this.moving = true;
+    if (begins) this.moving = this.node.dataset.moving = true;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.rest(), REST);
     this.paint(frame, say);
@@ -67,12 +67,21 @@ export class Board {
   }
 
   rest() {
+    this.settle();
     this.moving = false;
+    delete this.node.dataset.moving;
     this.node.style.minHeight = "";
     const { size, template } = this;
     this.fit();
     if (size !== this.size || template !== this.template) this.paintAgain();
     for (const grid of this.grids.values()) grid.draw();
+  }
+
+  // While something moves, the cells that mouse, keyboard and screen reader meet are left as they
+  // were; whoever turns to them needs them as they are.
+  settle() {
+    if (!this.moving) return;
+    for (const { id } of this.frame.grids) this.grid(id).settle();
   }
 
   paint(frame, say) {
@@ -97,6 +106,7 @@ export class Board {
     frame.grids.forEach((grid, n) => {
       const painted = this.grid(grid.id);
       painted.tell(say, this.side);
+      if (!this.moving) painted.settle();
       painted.box.style.order = 3 * n;
       const sign = this.signs.get(grid.id);
       sign.style.order = 3 * n + 1;

@@ -49,12 +49,10 @@ export class Grid {
     this.due = null;
   }
 
-  // Brings the head, the cells and their names to what has been painted. side: pixels of a cell
+  // Brings the head and the size to what has been painted. side: pixels of a cell
   tell(say, side) {
     const { grid } = this;
     const [rows, columns] = [grid.values.length, grid.values[0].length];
-    this.first = grid.first;
-    this.editable = grid.editable;
     if (this.box.hidden) this.box.hidden = false;
     setText(this.title, grid.title);
     setText(this.note, grid.note);
@@ -63,6 +61,14 @@ export class Grid {
     if (label !== this.label) this.node.setAttribute("aria-label", (this.label = label));
     const size = `${columns * side + 2}px ${rows * side + 2}px`;
     if (size !== this.size) [this.node.style.width, this.node.style.height] = (this.size = size).split(" ");
+  }
+
+  // Brings the cells and their names to what has been painted: hundreds, which can wait for rest.
+  settle() {
+    const { grid } = this;
+    const [rows, columns] = [grid.values.length, grid.values[0].length];
+    this.first = grid.first;
+    this.editable = grid.editable;
     this.show(rows, columns);
     this.name(rows, columns);
     if (!this.tab || this.tab.i >= rows || this.tab.j >= columns) this.reach(0, 0);

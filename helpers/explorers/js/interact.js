@@ -4,7 +4,11 @@ import { parse } from "./number.js";
 
 // on.look(name | ""), on.pin(name), on.unpin(), on.edit(grid, i, j, value), on.say(text)
 export function interact(board, on, say) {
-  const cellOf = (event) => event.target.closest?.("[role=gridcell]");
+  const cellOf = (event) => {
+    const cell = event.target.closest?.("[role=gridcell]");
+    if (cell) board.settle();
+    return cell && !cell.hidden && !cell.parentNode.hidden ? cell : null;
+  };
   const nameOf = (cell) => cell.at.grid.nameOf(cell.at.i, cell.at.j);
   let editing = null;
 
