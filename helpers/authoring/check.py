@@ -74,6 +74,8 @@ def check(course: Course, assignment: str, workers: Workers, tell: Tell) -> Chec
     shown = [cell for name, content in blank.items() for cell in cells_of(name, content)]
     shown += [cell_of(name, content) for name, content in handed_out.items()]
     findings += leaks(shown, list(source.values()), right)
+    if not all(one.whole for one in ran.values()):  # each trial would end there too, as late
+        return Checked(tuple(_in_order(findings, source)), complete=False)
 
     tried = trials(blank, source, answers)
     notebooks = generated(course, assignment)

@@ -29,6 +29,8 @@ class Run:
     failed: frozenset[str]
     """The cells that raised."""
     values: dict[str, tuple[float, ...]]
+    whole: bool
+    """Whether the notebook came to its end."""
 
 
 def run(cells: Notebook, folder: Path, seconds: float) -> Run:
@@ -50,7 +52,8 @@ def run(cells: Notebook, folder: Path, seconds: float) -> Run:
             if said["error"]:
                 failed.append(cell)
             findings += _said(cell, said)
-    if "values" not in lines[-1]:
+    whole = "values" in lines[-1]
+    if not whole:
         cell = by_number[lines[-1]["cell"]]
         failed.append(cell)
         findings.append(
@@ -66,6 +69,7 @@ def run(cells: Notebook, folder: Path, seconds: float) -> Run:
         tuple(findings),
         frozenset(cell.name for cell in failed),
         {name: tuple(numbers) for name, numbers in values.items()},
+        whole,
     )
 
 

@@ -38,7 +38,9 @@ def test_a_notebook_that_does_not_come_to_its_end_is_named(
     config = own.root / "nbgrader_config.py"
     config.write_text(config.read_text() + "c.TwoKernels.limits = {'notebook_seconds': 4}\n")
     own.add(loop, "why-shorter-prompt")
-    [finding] = found(own.root).findings
+    checked = found(own.root)
+    assert (checked.complete, checked.tried) == (False, 0)  # a trial would take as long each
+    [finding] = checked.findings
     assert (str(finding.kind), finding.cell) == ("cell-fails", "added")
     assert ("Python" if "os" in loop else "not past it in 4 s") in finding.says
 
