@@ -1,4 +1,4 @@
-"""When Python hears of a slider, and that nothing it says puts back one that has moved on."""
+"""What waits until a slider is at rest: that Python hears of it, and the names of the cells."""
 
 from __future__ import annotations
 
@@ -38,6 +38,32 @@ async ([el, values, gap]) => {
   await new Promise((done) => setTimeout(done, 1200));
   watching = false;
   return shown;
+}
+"""
+
+# Counts X's rows for a screen reader: at first, after a move, when the mouse turns to a cell, after
+# another move, and at rest.
+ROWS = """
+async ([el, panel]) => {
+  const slider = [...panel.querySelectorAll('.widget-slider')]
+    .find((one) => one.querySelector('.widget-label').textContent === 'H rows')
+    .querySelector('.noUi-target').noUiSlider;
+  const move = async (value) => {
+    const before = el.dataset.painted;
+    slider.set(value);
+    while (el.dataset.painted === before) await null;
+  };
+  const rows = () => el.querySelectorAll('[data-grid=X] [role=row]:not([hidden])').length;
+  const seen = [rows()];
+  await move(7);
+  seen.push(rows());
+  const cell = el.querySelector('[data-grid=X] [role=gridcell]');
+  cell.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }));
+  seen.push(rows());
+  await move(5);
+  seen.push(rows());
+  await new Promise((done) => setTimeout(done, 1000));
+  return [...seen, rows()];
 }
 """
 
@@ -105,3 +131,9 @@ def test_what_python_sets_moves_the_page(e: ExplorerOnPage, opened: NotebookPage
         arg=e.root.element_handle(),
     )
     assert e.slider("H rows").get_attribute("aria-valuetext") == "3"
+
+
+def test_cells_follow_at_rest_or_when_somebody_turns_to_them(e: ExplorerOnPage) -> None:
+    """Hundreds of names a move would keep the page from painting it."""
+    seen = e.page.evaluate(ROWS, [e.root.element_handle(), e.panel.element_handle()])
+    assert seen == [4, 4, 7, 7, 5]
