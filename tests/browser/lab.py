@@ -146,15 +146,6 @@ def write_notebook(path: Path, *cells: str) -> None:
     nbformat.write(notebook, path)
 
 
-INSTEAD = """async (path) => {
-  const before = jupyterapp.shell.currentWidget;
-  await before.context.sessionContext.shutdown();
-  before.dispose();
-  const opened = await jupyterapp.commands.execute('docmanager:open', { path });
-  await opened.revealed;
-}"""
-
-
 class NotebookPage:
     """A notebook in JupyterLab, through the eyes and hands of its reader."""
 
@@ -163,14 +154,8 @@ class NotebookPage:
         page.set_default_timeout(PATIENCE)
 
     def open(self, notebook: str) -> None:
-        """Open a notebook of the lab's folder and wait until its kernel is idle.
-
-        JupyterLab takes seconds to load: where it is on the page, the notebook there makes room.
-        """
-        if self.page.evaluate("() => Boolean(window.jupyterapp)"):
-            self.page.evaluate(INSTEAD, notebook)
-        else:
-            self.page.goto(self.lab.address(notebook))
+        """Open a notebook of the lab's folder and wait until its kernel is idle."""
+        self.page.goto(self.lab.address(notebook))
         self.page.wait_for_selector(".jp-Notebook .jp-Cell", state="attached")
         self.wait_until_idle()
 
