@@ -123,6 +123,7 @@ class WarmPython(Zygote):
             "HOME": self._folder,
         }
         os.mkdir(f"{self._folder}/work")
+        _copy_font_list(self._folder)
         with theirs:
             self._process = subprocess.Popen(
                 [
@@ -154,6 +155,15 @@ class WarmPython(Zygote):
         self._process.kill()
         self._process.wait()
         shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _copy_font_list(folder: str) -> None:
+    """Spare the warm process the making of matplotlib's list of fonts, where there is one."""
+    with contextlib.suppress(OSError, RuntimeError):  # it makes its own; not all have a home
+        cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+        place = Path(os.environ.get("MPLCONFIGDIR") or Path(cache, "matplotlib"))
+        for made in place.glob("fontlist-*.json"):
+            shutil.copy(made, folder)
 
 
 # The isolated interpreter gets this interpreter's own path to this package, and nothing of the

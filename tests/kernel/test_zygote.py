@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import copy
+import dataclasses
 import os
 import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
+from matplotlib import font_manager
 
 from helpers.grading.student import WarmPython
 from helpers.kernel.limits import Limits
@@ -89,6 +93,40 @@ process = warm.fork(Limits())
 print(warm._folder, flush=True)
 process.request({"do": "cell", "source": "import time; time.sleep(60)"})
 """
+
+
+CANARY_FONT = """
+import matplotlib.pyplot as plt
+from matplotlib import font_manager
+plt.rcParams["font.family"] = ["Canary Sans", "DejaVu Sans"]
+plt.title("drawn")
+plt.savefig("drawn.png")
+plt.close()
+print({font.name for font in font_manager.fontManager.ttflist})
+"""
+
+
+def test_the_machines_fonts_are_not_known_for_they_may_not_be_read(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A notebook that asks for one by name draws with another, as where it is not installed."""
+    fonts = copy.copy(font_manager.fontManager)
+    dejavu = next(font for font in fonts.ttflist if font.name == "DejaVu Sans")
+    machines = dataclasses.replace(dejavu, name="Canary Sans", fname="/root/canary.ttf")
+    fonts.ttflist = [machines, dejavu]
+    version = font_manager.FontManager.__version__
+    font_manager.json_dump(fonts, tmp_path / f"fontlist-v{version}.json")
+    monkeypatch.setenv("MPLCONFIGDIR", str(tmp_path))
+    zygote = WarmPython()
+    try:
+        process = zygote.fork(Limits())
+        try:
+            (said,) = Notebook(process).run(CANARY_FONT)
+        finally:
+            process.close()
+    finally:
+        zygote.close()
+    assert said["text"] == "{'DejaVu Sans'}\n", "nor is the list made anew, which takes a second"
 
 
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
