@@ -8,6 +8,7 @@ name.  Unpacking trusts nothing: every size is checked before anything is built.
 from __future__ import annotations
 
 import base64
+import functools
 import io
 import json
 import math
@@ -159,11 +160,16 @@ def _shortened(wide: Any) -> np.ndarray[Any, Any]:
 
 
 def _npy(array: np.ndarray[Any, Any]) -> str:
+    entries = np.ascontiguousarray(array).tobytes()
+    return base64.b64encode(_header(array.dtype.str, array.shape) + entries).decode("ascii")
+
+
+@functools.lru_cache(maxsize=256)
+def _header(dtype: str, shape: tuple[int, ...]) -> bytes:
     buffer = io.BytesIO()
-    np.lib.format.write_array(
-        buffer, np.ascontiguousarray(array).reshape(array.shape), allow_pickle=False
-    )
-    return base64.b64encode(buffer.getvalue()).decode("ascii")
+    described = {"descr": dtype, "fortran_order": False, "shape": shape}
+    np.lib.format.write_array_header_1_0(buffer, described)
+    return buffer.getvalue()
 
 
 class Unpacker:
@@ -235,15 +241,21 @@ def _number(text: str, read: Callable[[str], Any]) -> Any:
         raise WireError("a packed number cannot be read") from None
 
 
+@functools.lru_cache(maxsize=256)
+def _described(header: bytes) -> tuple[tuple[int, ...], bool, np.dtype[Any]]:
+    """Return shape, Fortran order and dtype; numpy reads them as Python, which takes its time."""
+    stream = io.BytesIO(header)
+    with warnings.catch_warnings(action="error"):  # numpy repairs old headers, and says so
+        if np.lib.format.read_magic(stream) != (1, 0):
+            raise WireError("a packed array is of another npy version")
+        return np.lib.format.read_array_header_1_0(stream, max_header_size=MAX_NPY_HEADER)
+
+
 def _array(text: str) -> np.ndarray[Any, Any]:
     try:
-        raw = io.BytesIO(base64.b64decode(text, validate=True))
-        with warnings.catch_warnings(action="error"):  # numpy repairs old headers, and says so
-            if np.lib.format.read_magic(raw) != (1, 0):
-                raise WireError("a packed array is of another npy version")
-            shape, fortran, dtype = np.lib.format.read_array_header_1_0(
-                raw, max_header_size=MAX_NPY_HEADER
-            )
+        raw = memoryview(base64.b64decode(text, validate=True))
+        start = 10 + int.from_bytes(raw[8:10], "little")
+        shape, fortran, dtype = _described(bytes(raw[:start]))
     except WireError:
         raise
     except Exception:  # numpy parses headers as Python, which can fail in any way
@@ -255,10 +267,10 @@ def _array(text: str) -> np.ndarray[Any, Any]:
         or len(shape) > MAX_RANK
         or not all(isinstance(n, int) and n >= 0 for n in shape)
         or size > MAX_ENTRIES
-        or raw.getbuffer().nbytes - raw.tell() != size * dtype.itemsize
+        or raw.nbytes - start != size * dtype.itemsize
     ):
         raise WireError("a packed array is of a kind, rank or size that does not cross")
-    flat = np.frombuffer(raw.getbuffer()[raw.tell() :], dtype=dtype)
+    flat = np.frombuffer(raw[start:], dtype=dtype)
     try:
         return flat.reshape(shape, order="F" if fortran else "C").copy()
     except ValueError:  # of no entries, and yet too large in another direction

@@ -254,6 +254,7 @@ def main() -> None:
     scratch = sys.argv[1]
     shell = warm()
     if sys.platform == "linux":
+        confine.import_sandlock()
         _readable(Limits().packages)
     with contextlib.suppress(OSError):  # who started it is gone already
         controls[0].sendall(b"w")

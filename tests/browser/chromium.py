@@ -6,9 +6,10 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import BrowserContext, sync_playwright
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
@@ -24,14 +25,16 @@ def chromium_path() -> str:
 
 
 @contextmanager
-def launched() -> Iterator[Browser]:
-    """Start Chromium.
+def launched(profile: Path) -> Iterator[BrowserContext]:
+    """Start Chromium; in its profile it keeps JupyterLab's scripts compiled, for the next start.
 
     No longer than a module: while Playwright's synchronous API lives, other tests in this process
     would find an event loop running.
     """
     path = chromium_path()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        browser.close()
+        context = playwright.chromium.launch_persistent_context(
+            profile, executable_path=path, args=ARGUMENTS
+        )
+        yield context
+        context.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,8 @@ import numpy as np
 import pytest
 
 from helpers.reference import corr2d, corr2d_backward
-from tests.browser.lab import ExplorerOnPage, Lab, NotebookPage, write_notebook
+from tests.browser.conftest import OpenNotebook
+from tests.browser.lab import ExplorerOnPage, NotebookPage
 
 X = np.array([[1.0, 2, 0, 1], [3, 0, 1, 3], [0, -2, 2, 1], [1, 2, 0, -1]])
 K = np.array([[1.0, 2], [0, -1]])
@@ -23,17 +23,8 @@ CELLS = (
 
 
 @pytest.fixture(scope="module")
-def opened(browser: Any, lab: Lab) -> Iterator[NotebookPage]:
-    context = browser.new_context(viewport={"width": 1280, "height": 1100})
-    errors: list[str] = []
-    page = context.new_page()
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    write_notebook(lab.folder / "backward.ipynb", *CELLS)
-    notebook = NotebookPage(page, lab)
-    notebook.open("backward.ipynb")
-    yield notebook
-    context.close()
-    assert errors == []
+def opened(open_notebook: OpenNotebook) -> NotebookPage:
+    return open_notebook("backward.ipynb", *CELLS, height=1100)
 
 
 @pytest.fixture

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import product
 from typing import Any
 
 import numpy as np
 import pytest
 
-from tests.browser.lab import ExplorerOnPage, Lab, NotebookPage, write_notebook
+from tests.browser.conftest import OpenNotebook
+from tests.browser.lab import ExplorerOnPage, Lab, NotebookPage
 
 X = [[0, 4, -4, 1], [2, 0, -1, 3], [-3, 2, 4, 0]]
 K = [[1, 0], [0, -1]]
@@ -21,20 +22,9 @@ INSIDE = (slice(3, -4), slice(3, -4))  # a cell without its rim
 
 
 @pytest.fixture(scope="module")
-def opened(browser: Any, lab: Lab) -> Iterator[NotebookPage]:
-    context = browser.new_context(viewport={"width": 1280, "height": 1000})
-    errors: list[str] = []
-    page = context.new_page()
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    write_notebook(
-        lab.folder / "canvas.ipynb",
-        f"from helpers.explorers import Correlation\ne = Correlation({X}, {K})\ne",
-    )
-    notebook = NotebookPage(page, lab)
-    notebook.open("canvas.ipynb")
-    yield notebook
-    context.close()
-    assert errors == []
+def opened(open_notebook: OpenNotebook) -> NotebookPage:
+    code = f"from helpers.explorers import Correlation\ne = Correlation({X}, {K})\ne"
+    return open_notebook("canvas.ipynb", code)
 
 
 @pytest.fixture

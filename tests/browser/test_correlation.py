@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from helpers.reference import corr2d
-from tests.browser.lab import ExplorerOnPage, Lab, NotebookPage, write_notebook
+from tests.browser.conftest import OpenNotebook
+from tests.browser.lab import ExplorerOnPage, Lab, NotebookPage
 
 X = np.array([[1.0, 2, 0, 1, 3], [0, 1, 3, 0, -2], [2, 1, 1, 2, 0], [0, -1, 4, 1, 1]])
 K = np.array([[1.0, 2], [0, -1], [3, 1]])
@@ -22,22 +23,8 @@ CELLS = (
 
 
 @pytest.fixture(scope="module")
-def page(browser: Any) -> Iterator[Any]:
-    context = browser.new_context(viewport={"width": 1280, "height": 1000})
-    errors: list[str] = []
-    page = context.new_page()
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
-    context.close()
-    assert errors == []
-
-
-@pytest.fixture(scope="module")
-def opened(page: Any, lab: Lab) -> NotebookPage:
-    write_notebook(lab.folder / "correlation.ipynb", *CELLS)
-    notebook = NotebookPage(page, lab)
-    notebook.open("correlation.ipynb")
-    return notebook
+def opened(open_notebook: OpenNotebook) -> NotebookPage:
+    return open_notebook("correlation.ipynb", *CELLS)
 
 
 @pytest.fixture

@@ -32,8 +32,8 @@ OFFLINE = "MathJax is not defined"
 
 
 @pytest.fixture(scope="module")
-def term(browser: Any, screenshots: Path) -> Term:
-    return play(browser, screenshots)
+def term(chromium: Any, screenshots: Path) -> Term:
+    return play(chromium.browser, screenshots)
 
 
 def cells(path: str) -> list[dict[str, Any]]:

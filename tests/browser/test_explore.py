@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,8 @@ import numpy as np
 import pytest
 
 from helpers.reference import corr2d, corr2d_backward, max_pool2d
-from tests.browser.lab import ExplorerOnPage, Lab, NotebookPage, write_notebook
+from tests.browser.conftest import OpenNotebook
+from tests.browser.lab import ExplorerOnPage, NotebookPage
 
 FUNCTIONS = """
 import numpy as np, time
@@ -51,19 +51,24 @@ def pool(X, size, stride):
 """
 
 
+RUN_SECOND_CELL = """async (source) => {
+  const { content } = jupyterapp.shell.currentWidget;
+  content.activeCellIndex = 1;
+  content.activeCell.outputArea.model.clear();
+  content.activeCell.model.sharedModel.setSource(source);
+  await jupyterapp.commands.execute('notebook:run-cell');
+}"""
+
+
 class Opened:
     """A notebook whose second cell is written anew for each explorer."""
 
-    def __init__(self, page: Any, lab: Lab) -> None:
-        self.notebook = NotebookPage(page, lab)
-        self.lab, self.count = lab, 0
+    def __init__(self, notebook: NotebookPage) -> None:
+        self.notebook = notebook
+        notebook.run_all()
 
     def show(self, cell: str) -> ExplorerOnPage:
-        self.count += 1
-        name = f"explore-{self.count}.ipynb"
-        write_notebook(self.lab.folder / name, FUNCTIONS, cell, "later = 6 * 7; later")
-        self.notebook.open(name)
-        self.notebook.run_all()
+        self.notebook.page.evaluate(RUN_SECOND_CELL, cell)
         assert self.notebook.errors() == []
         e = self.notebook.explorer()
         e.page.mouse.move(2, 2)
@@ -71,14 +76,9 @@ class Opened:
 
 
 @pytest.fixture(scope="module")
-def opened(browser: Any, lab: Lab) -> Iterator[Opened]:
-    context = browser.new_context(viewport={"width": 1280, "height": 1400})
-    errors: list[str] = []
-    page = context.new_page()
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield Opened(page, lab)
-    context.close()
-    assert errors == []
+def opened(open_notebook: OpenNotebook) -> Opened:
+    cells = (FUNCTIONS, "", "later = 6 * 7; later")
+    return Opened(open_notebook("explore.ipynb", *cells, height=1400))
 
 
 def says(e: ExplorerOnPage, text: str) -> None:

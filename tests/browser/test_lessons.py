@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
 
+from tests.browser.conftest import OpenNotebook
 from tests.browser.lab import ExplorerOnPage, Lab, NotebookPage
 from tests.browser.lesson_numbers import NUMBERS, matrix
 from tests.notebooks.lessons import EXPLORER, LESSONS, answered, cells, checks, read
@@ -20,34 +20,23 @@ WIDE, NARROW, TALL = 1280, 620, 9500  # tall enough that JupyterLab lays out eve
 WITHIN = 15.0  # seconds that numbers may take on a busy machine
 
 
-@dataclass
 class Lessons:
     """Lessons that are open, each run once."""
 
-    browser: Any
-    lab: Lab
-    errors: list[str] = field(default_factory=list)
-    pages: dict[str, NotebookPage] = field(default_factory=dict)
+    def __init__(self, open_notebook: OpenNotebook) -> None:
+        self.open, self.pages = open_notebook, dict[str, NotebookPage]()
 
-    def show(self, name: str, **options: Any) -> NotebookPage:
+    def show(self, name: str) -> NotebookPage:
         """Open a lesson and run all of it, or return to it."""
         if name not in self.pages:
-            view = {"viewport": {"width": WIDE, "height": TALL}, **options}
-            page = self.browser.new_context(**view).new_page()
-            page.on("pageerror", lambda error: self.errors.append(str(error)))
-            self.pages[name] = NotebookPage(page, self.lab)
-            self.pages[name].open(f"{name}.ipynb")
+            self.pages[name] = self.open(f"{name}.ipynb", width=WIDE, height=TALL)
             self.pages[name].run_all()
         return self.pages[name]
 
 
 @pytest.fixture(scope="module")
-def lessons(browser: Any, lab: Lab) -> Iterator[Lessons]:
-    opened = Lessons(browser, lab)
-    yield opened
-    for notebook in opened.pages.values():
-        notebook.page.context.close()
-    assert opened.errors == []
+def lessons(open_notebook: OpenNotebook) -> Lessons:
+    return Lessons(open_notebook)
 
 
 def kinds(lesson: str) -> list[str]:
@@ -254,11 +243,11 @@ def test_a_fold_opens_by_keyboard(lessons: Lessons) -> None:
 
 @pytest.mark.parametrize("lesson", [name for name in LESSONS if "explore" in kinds(name)])
 def test_a_learner_who_has_written_the_answers(
-    lessons: Lessons, lesson: str, screenshots: Path
+    lessons: Lessons, lab: Lab, lesson: str, screenshots: Path
 ) -> None:
     """Each check is ticked, and explore agrees wherever its sliders are."""
     name = f"{lesson}-answered"
-    nbformat.write(answered(lesson), lessons.lab.folder / f"{name}.ipynb")
+    nbformat.write(answered(lesson), lab.folder / f"{name}.ipynb")
     notebook = lessons.show(name)
     ticks = notebook.page.locator(".jp-Notebook").inner_text()
     assert ticks.count("✓ ") >= len(checks(read(lesson)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,8 @@ from helpers.reference import (
     max_pool2d,
     max_pool2d_backward,
 )
-from tests.browser.lab import ExplorerOnPage, Lab, NotebookPage, write_notebook
+from tests.browser.conftest import OpenNotebook
+from tests.browser.lab import ExplorerOnPage, NotebookPage
 
 X = np.array([[2.0, 2, -1, 3, 0], [0, 2, -3, 1, 4], [-5, -5, -5, 2, 2], [1, 3, 0, -4, 6]])
 DY = np.array([[1.0, 2, 3, 4], [5, 6, 7, 8], [9, 1, 2, 3]])
@@ -29,22 +29,8 @@ CELLS = (
 
 
 @pytest.fixture(scope="module")
-def page(browser: Any) -> Iterator[Any]:
-    context = browser.new_context(viewport={"width": 1280, "height": 1000})
-    errors: list[str] = []
-    page = context.new_page()
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
-    context.close()
-    assert errors == []
-
-
-@pytest.fixture(scope="module")
-def opened(page: Any, lab: Lab) -> NotebookPage:
-    write_notebook(lab.folder / "pooling.ipynb", *CELLS)
-    notebook = NotebookPage(page, lab)
-    notebook.open("pooling.ipynb")
-    return notebook
+def opened(open_notebook: OpenNotebook) -> NotebookPage:
+    return open_notebook("pooling.ipynb", *CELLS)
 
 
 @pytest.fixture

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 
-from tests.browser.lab import ExplorerOnPage, Lab, NotebookPage, write_notebook
+from tests.browser.conftest import OpenNotebook
+from tests.browser.lab import ExplorerOnPage, NotebookPage
 
 CELLS = (
     "import time\nfrom helpers.explorers import Correlation\n"
@@ -69,13 +67,8 @@ async ([el, panel]) => {
 
 
 @pytest.fixture(scope="module")
-def opened(browser: Any, lab: Lab) -> Iterator[NotebookPage]:
-    page = browser.new_context(viewport={"width": 1280, "height": 1000}).new_page()
-    write_notebook(lab.folder / "quiet.ipynb", *CELLS)
-    notebook = NotebookPage(page, lab)
-    notebook.open("quiet.ipynb")
-    yield notebook
-    page.context.close()
+def opened(open_notebook: OpenNotebook) -> NotebookPage:
+    return open_notebook("quiet.ipynb", *CELLS)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,8 @@ import numpy as np
 import pytest
 
 from helpers.reference import two_kernels_backward, two_kernels_forward
-from tests.browser.lab import ExplorerOnPage, Lab, NotebookPage, write_notebook
+from tests.browser.conftest import OpenNotebook
+from tests.browser.lab import ExplorerOnPage, Lab, NotebookPage
 
 SHEET = {
     "result1": [[0, 1, 1], [-1, 0, 1], [-1, -1, 0]],
@@ -26,23 +26,9 @@ SHEET = {
 
 
 @pytest.fixture(scope="module")
-def page(browser: Any) -> Iterator[Any]:
-    context = browser.new_context(viewport={"width": 1280, "height": 1000})
-    errors: list[str] = []
-    page = context.new_page()
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
-    context.close()
-    assert errors == []
-
-
-@pytest.fixture(scope="module")
-def opened(page: Any, lab: Lab) -> NotebookPage:
+def opened(open_notebook: OpenNotebook) -> NotebookPage:
     cells = ("from helpers.explorers import TwoKernels\ne = TwoKernels()\ne", "1")
-    write_notebook(lab.folder / "two_kernels.ipynb", *cells)
-    notebook = NotebookPage(page, lab)
-    notebook.open("two_kernels.ipynb")
-    return notebook
+    return open_notebook("two_kernels.ipynb", *cells)
 
 
 @pytest.fixture
@@ -294,14 +280,11 @@ def test_nothing_hangs_over_the_edge(e: ExplorerOnPage, width: int, screenshots:
         e.page.set_viewport_size({"width": 1280, "height": 1000})
 
 
-def test_chinese_in_the_dark_without_motion(
-    new_page: Callable[..., Any], lab: Lab, screenshots: Path
-) -> None:
+def test_chinese_in_the_dark_without_motion(open_notebook: OpenNotebook, screenshots: Path) -> None:
     code = "from helpers.explorers import TwoKernels\nTwoKernels(language='zh', pin='dK1 0 1')"
-    write_notebook(lab.folder / "two_kernels_zh.ipynb", code)
-    page = new_page(reduced_motion="reduce")
-    notebook = NotebookPage(page, lab)
-    notebook.open("two_kernels_zh.ipynb")
+    notebook = open_notebook("two_kernels_zh.ipynb", code)
+    page = notebook.page
+    page.emulate_media(reduced_motion="reduce")
     page.evaluate(
         "() => jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})"
     )

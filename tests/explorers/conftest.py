@@ -16,12 +16,12 @@ Call = Callable[..., Any]
 
 
 @pytest.fixture(scope="module")
-def js() -> Iterator[Call]:
+def js(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Call]:
     """Return js(module, body, argument): run `body` in a page, with `m` the module's exports.
 
     The files of helpers/explorers/js are answered to the page as they are; nothing else is.
     """
-    with launched() as browser:
+    with launched(tmp_path_factory.mktemp("profile")) as browser:
         page = browser.new_page()
 
         def answer(route: Any) -> None:

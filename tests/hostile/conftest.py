@@ -1,12 +1,17 @@
-"""The hostile class, graded once by each of the two ways for all tests of this folder."""
+"""The hostile class, graded once by each of the two ways for all tests of this folder.
+
+The ways take it in different orders, each with one warm process for everyone: what one student may
+leave behind meets other students in the second.
+"""
 
 from __future__ import annotations
 
 import json
 import os
+import random
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +19,19 @@ import pytest
 
 from tests.hostile.attack import ASSIGNMENT
 from tests.hostile.attacks import ATTACKS
-from tests.hostile.place import Place, hand_in, make_course, open_gradebook, open_place, snapshot
+from tests.hostile.place import (
+    HONEST,
+    Place,
+    hand_in,
+    make_course,
+    open_gradebook,
+    open_place,
+    snapshot,
+)
 
 Json = dict[str, Any]
+STUDENTS = sorted({attack.student for attack in ATTACKS} | set(HONEST))
+SHUFFLED = random.Random(4).sample(STUDENTS, len(STUDENTS))
 WRITTEN = ("autograded", "feedback", "gradebook.db", ".twokernels")
 
 
@@ -32,7 +47,7 @@ class Graded:
     after: Json
     left_over: tuple[str, ...]
     result: Json
-    """The result file; empty where nbgrader has graded."""
+    """The result file; where nbgrader has graded, that of a run which finds it done."""
     without_pages: list[str] = field(default_factory=list)
     """The logs of `nbgrader generate_feedback` where it failed."""
 
@@ -59,15 +74,14 @@ class Graded:
         return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
 
 
-def _grade(place: Place, course: Path, *command: str, result: Path | None = None) -> Graded:
+def _grade(place: Place, course: Path, *command: str) -> Graded:
     hand_in(place, course, ATTACKS)
     watched = (course, place.outside, place.home)
     before = snapshot(*watched, but=WRITTEN)
     done = place.run(*command)
     after = snapshot(*watched, but=WRITTEN)
     left_over = tuple(place.left_over())
-    read = json.loads(result.read_text(encoding="utf-8")) if result else {}
-    return Graded(place, course, done.stdout, done.returncode, before, after, left_over, read)
+    return Graded(place, course, done.stdout, done.returncode, before, after, left_over, {})
 
 
 @pytest.fixture(scope="session")
@@ -85,17 +99,19 @@ def template(place: Place) -> Path:
 
 @pytest.fixture(scope="session")
 def graded(place: Place, template: Path) -> Graded:
-    """The class, graded by `twokernels grade`."""
-    course, result = place.root / "cli", place.root / "cli.json"
+    """The class in a shuffled order, graded by `twokernels grade`."""
+    course, file = place.root / "cli", place.root / "cli.json"
     shutil.copytree(template, course)
-    options = ("--course", str(course), "--workers", "2", "--json", str(result))
-    return _grade(place, course, "twokernels", "grade", ASSIGNMENT, *options, result=result)
+    options = ("--course", str(course), "--workers", "2", "--json", str(file))
+    students = [word for name in SHUFFLED for word in ("--student", name)]
+    done = _grade(place, course, "twokernels", "grade", ASSIGNMENT, *options, *students)
+    return replace(done, result=json.loads(file.read_text(encoding="utf-8")))
 
 
 @pytest.fixture(scope="session")
 def by_nbgrader(place: Place, template: Path) -> Graded:
-    """The same class, graded by `nbgrader autograde`, with pages of some."""
-    course = place.root / "nbgrader"
+    """The same class by the alphabet, graded by `nbgrader autograde`, with pages of some."""
+    course, file = place.root / "nbgrader", place.root / "nbgrader.json"
     shutil.copytree(template, course)
     done = _grade(place, course, "nbgrader", "autograde", ASSIGNMENT, f"--course-dir={course}")
     for students in ("h_page_*", "[am]_honest"):
@@ -103,7 +119,11 @@ def by_nbgrader(place: Place, template: Path) -> Graded:
         pages = place.run("nbgrader", "generate_feedback", *options)
         if pages.returncode:
             done.without_pages.append(pages.stdout)
-    return done
+    # This grades nothing that nbgrader has graded, and says what that has recorded.
+    scores = done.scores()
+    place.run("twokernels", "grade", ASSIGNMENT, "--course", str(course), "--json", str(file))
+    assert done.scores() == scores
+    return replace(done, result=json.loads(file.read_text(encoding="utf-8")))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

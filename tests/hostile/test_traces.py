@@ -58,9 +58,9 @@ def test_the_log_reveals_nothing(either: Graded) -> None:
     assert "\x1b]" not in either.log
 
 
-def test_the_result_file_reveals_nothing(graded: Graded) -> None:
-    text = json.dumps(graded.result, ensure_ascii=False)
-    assert leaked(text, graded.place.canaries) == []
+def test_the_result_file_reveals_nothing(either: Graded) -> None:
+    text = json.dumps(either.result, ensure_ascii=False)
+    assert leaked(text, either.place.canaries) == []
     assert "\x1b" not in text
 
 
