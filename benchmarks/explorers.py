@@ -185,9 +185,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         base = Path(folder)
         (base / "notebooks").mkdir()
-        with started(base / "notebooks", base / "home") as lab, launched() as browser:
+        with (
+            started(base / "notebooks", base / "home") as lab,
+            launched(base / "profile") as browser,
+        ):
             for name in names:
-                page = browser.new_page(viewport={"width": 1280, "height": 1000})
+                page = browser.new_page()
+                page.set_viewport_size({"width": 1280, "height": 1000})
                 print(measure(name, page, lab), flush=True)
                 page.close()
 

@@ -120,7 +120,7 @@ class Backward(Explorer):
             "padding": lambda: linked(self, "padding", say("padding_slider"), 0, 3),
         }
         groups = (("mode", "upstream", "broken"), ("H", "W", "h", "w"), ("stride", "padding"))
-        rows = [row([made[name]() for name in group if name in shown]) for group in groups]
+        rows = [row(self, [made[name]() for name in group if name in shown]) for group in groups]
         if "play" in shown:
             walks = [say(f"walk_{name}") for name in WALKS]
             rows.append(transport(self))

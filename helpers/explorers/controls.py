@@ -1,11 +1,11 @@
-"""Controls as ipywidgets, linked to an explorer's traits in the browser."""
+"""Controls as ipywidgets, which the browser links to an explorer's traits."""
 
 from collections.abc import Sequence
 from typing import Any
 
 import ipywidgets as widgets
 
-from helpers.explorers.explorer import LABEL, Explorer
+from helpers.explorers.explorer import Explorer
 
 
 def linked(
@@ -20,11 +20,8 @@ def linked(
         value=getattr(explorer, trait), description=label, **bounds,
         layout=explorer.control_layout, style=explorer.slider_style, **kwargs,
     )  # fmt: skip
-    for side, bound in (("min", least), ("max", most)):
-        if isinstance(bound, str):
-            widgets.jsdlink((explorer, bound), (slider, side))
-    widgets.jslink((explorer, trait), (slider, "value"))
-    return slider
+    sides = {side: b for side, b in (("min", least), ("max", most)) if isinstance(b, str)}
+    return explorer.link(slider, **sides, value=trait)
 
 
 def labelled(
@@ -34,16 +31,14 @@ def labelled(
     if options is None:
         box = widgets.Checkbox(
             value=getattr(explorer, trait), description=label, indent=False,
-            layout=explorer.control_layout,
+            layout=explorer.control_layout, style=explorer.box_style,
         )  # fmt: skip
-        widgets.jslink((explorer, trait), (box, "value"))
-        return box
+        return explorer.link(box, value=trait)
     menu = widgets.Dropdown(
         options=list(options), index=getattr(explorer, trait), description=label,
-        layout=explorer.control_layout, style={"description_width": LABEL},
+        layout=explorer.control_layout, style=explorer.menu_style,
     )  # fmt: skip
-    widgets.jslink((explorer, trait), (menu, "index"))
-    return menu
+    return explorer.link(menu, index=trait)
 
 
 def transport(explorer: Explorer, detail: str | None = None) -> widgets.HBox:
@@ -51,24 +46,22 @@ def transport(explorer: Explorer, detail: str | None = None) -> widgets.HBox:
     say = explorer.say
     play = widgets.Play(
         value=explorer.step, min=0, max=explorer.step_max, interval=explorer.interval,
-        show_repeat=False, description=say("play"),
+        show_repeat=False, description=say("play"), style=explorer.menu_style,
     )  # fmt: skip
-    widgets.jsdlink((explorer, "step_max"), (play, "max"))
-    widgets.jsdlink((explorer, "interval"), (play, "interval"))
-    widgets.jslink((explorer, "step"), (play, "value"))
+    explorer.link(play, max="step_max", interval="interval", value="step")
     speed = widgets.FloatLogSlider(
         value=explorer.speed, base=2, min=-1, max=5, step=0.5, readout=False,
         description=say("speed"), layout=explorer.control_layout, style=explorer.slider_style,
     )  # fmt: skip
-    widgets.jslink((explorer, "speed"), (speed, "value"))
+    explorer.link(speed, value="speed")
     children = [play, linked(explorer, "step", say("step"), 0, "step_max"), speed]
     if detail is not None:
         children.append(labelled(explorer, detail, say("detail")))
-    return row(children)
+    return row(explorer, children)
 
 
-def row(children: Sequence[widgets.Widget]) -> widgets.HBox:
+def row(explorer: Explorer, children: Sequence[widgets.Widget]) -> widgets.HBox:
     """Return the controls side by side, below each other where the page is narrow."""
-    box = widgets.HBox(list(children), layout={"flex_flow": "row wrap", "align_items": "center"})
+    box = widgets.HBox(list(children), layout=explorer.row_layout)
     box.add_class("tk-controls")
     return box

@@ -133,7 +133,7 @@ class Correlation(Explorer):
             ("h", "w", "kernel"),
             ("stride", "padding", "dilation", "convolution"),
         )
-        rows = [row([made[name]() for name in group if name in shown]) for group in groups]
+        rows = [row(self, [made[name]() for name in group if name in shown]) for group in groups]
         if "play" in shown:
             rows.append(transport(self, detail="detail"))
         return [one for one in rows if one.children]

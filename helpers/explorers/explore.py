@@ -97,7 +97,7 @@ class Explore(Explorer):
             first.append(linked(self, "stride", say("stride"), 1, MOST["stride"]))
         if "p" in names:
             first.append(linked(self, "p", say("p"), 1, MOST["p"]))
-        return [row(first)]
+        return [row(self, first)]
 
     def python_frame(self, state: dict[str, Any]) -> dict[str, Any]:
         """Return frame(state), computed in Python."""

@@ -39,7 +39,9 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc]  # mypy follows no im
     interval = traitlets.Int(500).tag(sync=True)
     pin = traitlets.Unicode("").tag(sync=True)
     still = traitlets.Unicode("").tag(sync=True)
-    control_ids = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    links = traitlets.Dict().tag(sync=True)
+    """By the model id of a control: which of its attributes are which traits of this."""
+
     frame_wanted = traitlets.Bool(False).tag(sync=True)
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -60,13 +62,26 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc]  # mypy follows no im
         self._panel: widgets.VBox | None = None
         # One of each for all controls: every model more delays the first paint.
         self.control_layout = widgets.Layout(width="auto")
+        self.row_layout = widgets.Layout(flex_flow="row wrap", align_items="center")
         self.slider_style = widgets.SliderStyle(description_width=LABEL)
+        self.menu_style = widgets.DescriptionStyle(description_width=LABEL)
+        self.box_style = widgets.CheckboxStyle()
+        self._linked: dict[str, dict[str, str]] = {}
         self.on_msg(self._on_frame)
         self.observe(lambda _: self._still.changed(), names=list(self.state_names))
 
     def controls(self) -> list[widgets.Widget]:
         """Return the rows of controls above the view, linked to the traits."""
         raise NotImplementedError
+
+    def link(self, control: widgets.Widget, **traits: str) -> widgets.Widget:
+        """Have the browser keep attributes of a control the same as traits of this; return it.
+
+        What the control sets itself, its `value` or `index`, goes the other way too. This is what
+        ipywidgets' `jslink` does, without a model for every link.
+        """
+        self._linked.setdefault(control.model_id, {}).update(traits)
+        return control
 
     def python_frame(self, state: dict[str, Any]) -> dict[str, Any]:
         """Return frame(state), computed in Python; not called where there is no reference."""
@@ -92,8 +107,8 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc]  # mypy follows no im
         """The controls and the view in one widget, made when it is first needed."""
         if self._panel is None:
             controls = self.controls()
-            self.control_ids = [one.model_id for box in controls for one in box.children]
-            self._panel = widgets.VBox([*controls, self])
+            self.links = self._linked
+            self._panel = widgets.VBox([*controls, self], layout=self.layout)
         return self._panel
 
     def _ipython_display_(self) -> None:

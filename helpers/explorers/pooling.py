@@ -157,7 +157,7 @@ class Pooling(Explorer):
             ("kind", "size", "stride", "backward"),
             ("p", "mean", "pytorch"),
         )
-        rows = [row([made[name]() for name in group if name in shown]) for group in groups]
+        rows = [row(self, [made[name]() for name in group if name in shown]) for group in groups]
         if "play" in shown:
             rows.append(transport(self))
         return [one for one in rows if one.children]
@@ -167,13 +167,11 @@ class Pooling(Explorer):
             options=P_STOPS, index=self.p_stop, description=self.say("p"),
             layout=self.control_layout, style=self.slider_style,
         )  # fmt: skip
-        widgets.jslink((self, "p_stop"), (slider, "index"))
-        return slider
+        return self.link(slider, index="p_stop")
 
     def _only_lp(self, control: widgets.Widget) -> widgets.Widget:
         """Grey out a control that only LP pooling has a use for."""
-        widgets.jsdlink((self, "not_lp"), (control, "disabled"))
-        return control
+        return self.link(control, disabled="not_lp")
 
     def python_frame(self, state: dict[str, Any]) -> dict[str, Any]:
         """Return frame(state), computed in Python."""

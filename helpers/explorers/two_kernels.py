@@ -195,7 +195,7 @@ class TwoKernels(Explorer):
         if "seed" in shown:
             made["seed"] = linked(self, "seed", say("seed"), 0, 99)
         groups = (("H", "W", "preset", "seed"), ("h1", "w1", "h2", "w2"))
-        rows = [row([made[name] for name in group if name in made]) for group in groups]
+        rows = [row(self, [made[name] for name in group if name in made]) for group in groups]
         if "play" in shown:
             rows.append(transport(self, detail="detail"))
         return [one for one in rows if one.children]

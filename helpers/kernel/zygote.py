@@ -291,7 +291,9 @@ def _serve_control(
     if os.fork() == 0:
         for other in controls:
             other.close()
-        fork_student(ends[0], ends[1], scratch, request, shell)
+        with contextlib.suppress(OSError):  # who asked is gone already
+            fork_student(ends[0], ends[1], scratch, request, shell)
+        os._exit(1)
     for end in ends:
         end.close()
 

@@ -150,6 +150,25 @@ def test_a_signal_to_the_whole_group_leaves_no_folder(ending: signal.Signals) ->
     assert not os.path.exists(folder)
 
 
+ASK_AND_LEAVE = """
+import socket, time
+from helpers.grading.student import WarmPython
+zygote = WarmPython()
+zygote._wait_until_warm()
+(ours, channel), (leash, other) = socket.socketpair(), socket.socketpair()
+ours.close()
+zygote._ask({"limits": None, "confined": True}, channel, leash)
+time.sleep(0.5)
+zygote.close()
+"""
+
+
+def test_nothing_is_said_where_nobody_waits_for_a_fork_that_fails() -> None:
+    """As when a worker is killed because nothing can be confined: one sentence is to be read."""
+    done = subprocess.run([sys.executable, "-c", ASK_AND_LEAVE], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_no_descriptor_but_its_channel_is_open(notebook: Notebook) -> None:
     source = (
         "import os\nopen_ = []\nfor i in range(3, 200):\n"

@@ -2,108 +2,23 @@
 
 from __future__ import annotations
 
-import ast
 import re
-from dataclasses import dataclass
 from importlib import import_module
-from pathlib import Path
-from typing import Any
 
 import nbformat
-import numpy as np
 import pytest
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
-from helpers.questions.model import Question
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-@dataclass(frozen=True)
-class Assignment:
-    """What must be asked: the answers' names, the free answers' points, and the total."""
-
-    name: str
-    answers: frozenset[str]
-    free: dict[str, float]
-    total: float
-
-    @property
-    def questions(self) -> tuple[Question, ...]:
-        questions: tuple[Question, ...] = import_module(f"helpers.questions.{self.name}").QUESTIONS
-        return questions
-
-    def read(self) -> NotebookNode:
-        path = ROOT / "source" / self.name / f"{self.name}.ipynb"
-        return nbformat.read(path, as_version=nbformat.NO_CONVERT)
-
-
-ASSIGNMENTS = (
-    Assignment(
-        "two_kernels",
-        answers=frozenset({
-            "corr2d", "result_shapes", "result1", "result2", "two_kernels_forward", "l2_loss",
-            "l2_loss_backward", "corr2d_backward", "two_kernels_backward", "hand_gradients",
-        }),
-        free={"why_full_correlation": 3},
-        total=40,
-    ),
-    Assignment(
-        "convolution",
-        answers=frozenset({
-            "output_shape", "output_size", "output_size_formula", "C", "dE_dA_formula", "dE_dA",
-            "corr2d_input_gradient",
-        }),
-        free={},
-        total=28,
-    ),
-    Assignment(
-        "pooling",
-        answers=frozenset({
-            "modules", "max_pool2d", "avg_pool2d", "lp_pool2d", "max_pool2d_backward",
-            "avg_pool2d_backward", "lp_pool2d_backward", "pooled_C", "p_for_average", "p_for_max",
-        }),
-        free={"why_lp": 3},
-        total=35,
-    ),
-)  # fmt: skip
-
-SOLUTION = re.compile(r"^[^\n]*BEGIN SOLUTION.*?END SOLUTION[^\n]*$", re.MULTILINE | re.DOTALL)
-HIDDEN = re.compile(
-    r"^[^\n]*BEGIN HIDDEN TESTS.*?END HIDDEN TESTS[^\n]*$", re.MULTILINE | re.DOTALL
+from tests.source.assignments import (
+    ROOT,
+    SOLUTION,
+    Assignment,
+    flags,
+    graded_cells,
+    visible,
+    with_flags,
 )
-
-
-@pytest.fixture(params=ASSIGNMENTS, ids=lambda a: a.name, scope="module")
-def assignment(request: pytest.FixtureRequest) -> Assignment:
-    wanted: Assignment = request.param
-    return wanted
-
-
-@pytest.fixture(scope="module")
-def notebook(assignment: Assignment) -> NotebookNode:
-    return assignment.read()
-
-
-def flags(cell: NotebookNode) -> tuple[bool, bool, bool]:
-    """Return nbgrader's grade, solution and locked."""
-    meta = cell.metadata.get("nbgrader", {})
-    return (meta.get("grade", False), meta.get("solution", False), meta.get("locked", False))
-
-
-def with_flags(nb: NotebookNode, grade: bool, solution: bool, locked: bool) -> list[NotebookNode]:
-    return [cell for cell in nb.cells if flags(cell) == (grade, solution, locked)]
-
-
-def graded_cells(nb: NotebookNode) -> list[NotebookNode]:
-    return with_flags(nb, True, False, True)
-
-
-def visible(cell: NotebookNode) -> str:
-    """Return what a student sees of a cell."""
-    return HIDDEN.sub("", SOLUTION.sub("", cell.source))
-
 
 # -- structure -------------------------------------------------------------------------------
 
@@ -232,91 +147,6 @@ def test_a_test_cell_shows_one_comment_and_ends_in_its_mark(
             "### END HIDDEN TESTS",
         ]
         assert getattr(import_module(f"helpers.questions.{module}"), attribute) is question
-
-
-GRADED_MATRICES = {
-    "two_kernels": (
-        [[0, 1, 1], [-1, 0, 1], [-1, -1, 0]],
-        [[0, 2], [-2, 0]],
-        [[0, 4], [-4, 0]],
-        [[8, 4], [4, 8]],
-        [[0, 4, 0], [-4, 0, 4], [0, -4, 0]],
-        [[0, -8, 0], [8, 0, -8], [0, 8, 0]],
-        [[3, 3], [2, 2]],
-        [
-            [0, 4, 0, -4, 0],
-            [-4, 4, 8, -4, -4],
-            [-4, 0, 8, 0, -4],
-            [-4, -4, 8, 4, -4],
-            [0, -4, 0, 4, 0],
-        ],
-    ),
-    "convolution": (
-        [[109, 92, 72], [108, 85, 74], [110, 74, 79]],
-        [
-            [4, 7, 10, 6, 3],
-            [9, 17, 25, 16, 8],
-            [11, 23, 34, 23, 11],
-            [7, 16, 24, 17, 8],
-            [2, 6, 9, 7, 3],
-        ],
-    ),
-    "pooling": ([[109, 92], [110, 85]],),
-}
-
-GRADED_TEXT = {
-    "two_kernels": (r"2\*\(result-reference\)",),
-    "convolution": (
-        r"I-K\+2\*?P",
-        r"floor\(\(",
-        r"\\lfloor",
-        r"//[sS](?![a-z])",
-        r"B11\+B12\+B13",
-        r"\(3,3\)",
-        r"(?<!\d)306(?!\d)",
-        r"(?<!\d)34(?!\d)",
-    ),
-    "pooling": (r"MaxPool2d", r"AvgPool2d", r"LPPool2d", r"p_for_max=[\dn]", r"p_for_average=\d"),
-}
-
-
-def matrices_in(source: str) -> list[np.ndarray[Any, Any]]:
-    """Return every matrix or tuple of tuples that is written out in a piece of code."""
-    found = []
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, (ast.List, ast.Tuple)):
-            try:
-                value = np.asarray(ast.literal_eval(node), dtype=float)
-            except (ValueError, TypeError):
-                continue
-            found.append(value)
-    return found
-
-
-def test_no_graded_answer_is_in_sight(assignment: Assignment, notebook: NotebookNode) -> None:
-    for cell in notebook.cells:
-        text = visible(cell)
-        packed = re.sub(r"\s|(?<=\d)\.0?(?=[,\]])", "", text)
-        for pattern in GRADED_TEXT[assignment.name]:
-            assert not re.search(pattern, packed), f"{cell.id} shows {pattern}"
-        graded = [np.array(m) for m in GRADED_MATRICES[assignment.name]]
-        shown = matrices_in(text) if cell.cell_type == "code" else []
-        for matrix in graded:
-            assert not any(np.array_equal(matrix, s) for s in shown), f"{cell.id} shows {matrix}"
-            assert re.sub(r"\s", "", str(matrix.tolist())) not in packed, cell.id
-
-
-def test_the_search_for_answers_finds_them_in_the_solutions(
-    assignment: Assignment, notebook: NotebookNode
-) -> None:
-    """The search above must be able to fail: the solutions hold what it looks for."""
-    source = "\n".join(c.source for c in notebook.cells if flags(c) == (False, True, False))
-    shown = matrices_in(source)
-    assert any(
-        np.array_equal(np.array(m), s) for m in GRADED_MATRICES[assignment.name] for s in shown
-    )
-    packed = re.sub(r"\s", "", source)
-    assert any(re.search(pattern, packed) for pattern in GRADED_TEXT[assignment.name])
 
 
 def test_a_blank_leaves_the_name_of_a_value_undefined(notebook: NotebookNode) -> None:

@@ -3,6 +3,7 @@
 import { Board } from "./board.js";
 import { element, setText } from "./dom.js";
 import { interact } from "./interact.js";
+import { link } from "./link.js";
 import { quietly } from "./quiet.js";
 import { speaker } from "./texts.js";
 
@@ -39,7 +40,7 @@ export function explorer(spec) {
       model.on("change:step", () => model.get("step") > 0 && model.set("pin", ""));
       model.on("change", settle); // once for all that changes together
       settle();
-      hush(model);
+      adopt(model);
       if (model.get("frame_wanted")) sendFrames(model, spec);
     },
 
@@ -154,14 +155,25 @@ function hideStill(id) {
   return style;
 }
 
-// Messages of the explorer's own model and of its controls wait until all is still.
-function hush(model) {
-  const add = quietly();
-  const all = () => {
-    const ids = [model.get("still"), ...model.get("control_ids")].filter(Boolean);
-    for (const id of ids) model.widget_manager.get_model(id).then(add);
+// The controls are linked with the traits; their messages and the model's wait until all is still.
+function adopt(model) {
+  const hush = quietly();
+  const adopted = new Set();
+  const once = (id, then) => {
+    if (!id || adopted.has(id)) return;
+    adopted.add(id);
+    model.widget_manager.get_model(id).then(then);
   };
-  model.on("change:still change:control_ids", all); // they come after the model
+  const all = () => {
+    once(model.get("still"), hush); // the id of this model
+    for (const [id, traits] of Object.entries(model.get("links"))) {
+      once(id, (control) => {
+        hush(control);
+        link(model, control, traits);
+      });
+    }
+  };
+  model.on("change:still change:links", all); // they come after the model
   all();
 }
 
