@@ -7,6 +7,8 @@ import anywidget
 import ipywidgets as widgets
 import traitlets
 from IPython.display import display
+from ipywidgets.widgets.widget_bool import CheckboxStyle
+from ipywidgets.widgets.widget_description import DescriptionStyle
 
 from helpers.explorers.bundle import JS, bundle, style_sheets
 from helpers.explorers.still import Drawn, Still
@@ -64,8 +66,8 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc]  # mypy follows no im
         self.control_layout = widgets.Layout(width="auto")
         self.row_layout = widgets.Layout(flex_flow="row wrap", align_items="center")
         self.slider_style = widgets.SliderStyle(description_width=LABEL)
-        self.menu_style = widgets.DescriptionStyle(description_width=LABEL)
-        self.box_style = widgets.CheckboxStyle()
+        self.menu_style = DescriptionStyle(description_width=LABEL)
+        self.box_style = CheckboxStyle()
         self._linked: dict[str, dict[str, str]] = {}
         self.on_msg(self._on_frame)
         self.observe(lambda _: self._still.changed(), names=list(self.state_names))

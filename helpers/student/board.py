@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
@@ -14,6 +15,10 @@ from helpers.student.style import Array, Picture
 CELL = 0.44  # inches
 GAP = 0.75  # cells between two matrices
 WITH_NUMBERS = 14  # a matrix with a longer side is drawn smaller and without numbers
+
+
+def _square(x: float, y: float, side: float) -> list[tuple[float, float]]:
+    return [(x, y), (x + side, y), (x + side, y + side), (x, y + side)]
 
 
 class Board:
@@ -60,18 +65,18 @@ class Board:
         texts = [[style.number(v) for v in row] for row in matrix]
         longest = max(len(t) for row in texts for t in row)
         size = 11.0 if longest <= 3 else 9.5 if longest == 4 else 8.0 if longest == 5 else 7.0
-        for (i, j), value in np.ndenumerate(matrix):
-            fill = style.colour_of(float(value), scale)
-            shown = style.PAD if grey[i, j] else fill
-            self.axes.add_patch(
-                Rectangle(
-                    (left + j * cell, top + i * cell), cell, cell,
-                    facecolor=shown, edgecolor="#c6ccd3", linewidth=0.7,
-                )
-            )  # fmt: skip
-            if cell == 1.0:
-                ink = style.MUTED if grey[i, j] else style.ink_on(fill)
-                self.text(texts[i][j], left + j + 0.5, top + i + 0.5, size=size, colour=ink)
+        fills = {at: style.colour_of(float(v), scale) for at, v in np.ndenumerate(matrix)}
+        # One artist for all: hundreds of them would keep a kernel busy for seconds.
+        squares = PolyCollection(
+            [_square(left + j * cell, top + i * cell, cell) for i, j in fills],
+            facecolors=[style.PAD if grey[at] else fill for at, fill in fills.items()],
+            edgecolors="#c6ccd3", linewidths=0.7,
+        )  # fmt: skip
+        self.axes.add_collection(squares, autolim=False)
+        for (i, j), fill in fills.items() if cell == 1.0 else ():
+            ink = style.MUTED if grey[i, j] else style.ink_on(fill)
+            number = self.text(texts[i][j], left + j + 0.5, top + i + 0.5, size=size, colour=ink)
+            number.set_in_layout(False)  # it is inside the cell
 
     def outline(
         self, left: float, top: float, rows: float, columns: float, colour: str, inset: float = 0.0
@@ -97,9 +102,9 @@ class Board:
     def text(
         self, text: str, x: float, y: float, *, size: float, colour: str = style.INK,
         weight: str = "normal", align: str = "center",
-    ) -> None:  # fmt: skip
-        """Write text centred on, or from, a point."""
-        self.axes.text(
+    ) -> Any:  # fmt: skip
+        """Write text centred on, or from, a point; return matplotlib's own of it."""
+        return self.axes.text(
             x, y, text, fontsize=size, color=colour, weight=weight, ha=align, va="center", zorder=5
         )
 

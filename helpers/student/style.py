@@ -73,10 +73,12 @@ def unless_graded(show: Callable[P, None]) -> Callable[P, None]:
 
 def picture(figure: Any, alt: str) -> Picture:
     """Draw a figure, cut its margins, and attach the alternative text."""
-    FigureCanvasAgg(figure)
+    figure.set_dpi(DPI)
+    # What "tight" would find, which draws everything once more to find it.
+    box = figure.get_tightbbox(FigureCanvasAgg(figure).get_renderer()).padded(0.12)
     file = io.BytesIO()
     figure.savefig(
-        file, format="png", dpi=DPI, facecolor=PAPER, bbox_inches="tight", pad_inches=0.12,
+        file, format="png", dpi=DPI, facecolor=PAPER, bbox_inches=box,
         metadata={"Description": alt},
     )  # fmt: skip
     png = file.getvalue()
