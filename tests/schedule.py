@@ -15,16 +15,21 @@ APART = {"browser", "docs", "explorers", "questions", "reference", "scale"}
 
 LONGEST_FIRST = (
     "hostile",
-    "nbgrader_plugins",
-    "browser/test_course.py",
-    "grading",
-    "diagnosis",
-    "fuzz",
-    "exchange",
-    "scale/test_kills.py",  # after the hostile class, which looks for processes left over
     "cli",
     "browser/test_lessons.py",
     "examples",
+    "grading",
+    "authoring",
+    "nbgrader_plugins",
+    "scale/test_kills.py",  # after the hostile class, which looks for processes left over
+    "browser/test_two_kernels.py",
+    "browser/test_course.py",
+    "bundle",
+    "browser/test_backward.py",
+    "docs/test_course_pages.py",
+    "browser/test_canvas.py",
+    "diagnosis",
+    "fuzz",
     "docs/test_instructors.py",
 )
 """Begun in this order, so that no process is left with a long one at the end."""

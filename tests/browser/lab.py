@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import re
@@ -32,6 +33,10 @@ SETTINGS: dict[str, dict[str, Any]] = {
         "fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True,
     },
 }  # fmt: skip
+
+
+NOT_SERVED = ("jupyter_lsp", "jupyter_server_terminals", "notebook")
+"""Extensions of the server that no test of this folder meets."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,7 @@ def started(
             "root_dir": str(folder),
             "port": port,
             "port_retries": 0,
+            "jpserver_extensions": dict.fromkeys(NOT_SERVED, False),
         },
     }
     for section, values in (config or {}).items():
@@ -189,6 +195,18 @@ class NotebookPage:
 ROWS, CELLS = "[role=row]:not([hidden])", "[role=gridcell]:not([hidden])"
 
 
+PAINTED = """(grid, [rowOf, cellOf]) => {
+  const canvas = grid.querySelector('canvas');
+  const rows = grid.querySelectorAll(rowOf), cells = rows[0].querySelectorAll(cellOf);
+  const ratio = canvas.width / canvas.getBoundingClientRect().width;
+  const side = Math.round(cells[0].getBoundingClientRect().width * ratio);
+  const { data } = canvas.getContext('2d').getImageData(0, 0, cells.length * side, rows.length * side);
+  let bytes = '';
+  for (let n = 0; n < data.length; n += 4096) bytes += String.fromCharCode(...data.subarray(n, n + 4096));
+  return { side, rows: rows.length, columns: cells.length, pixels: btoa(bytes) };
+}"""  # noqa: E501
+
+
 class ExplorerOnPage:
     """An explorer on a page: its grids, its sliders, what it says."""
 
@@ -220,14 +238,18 @@ class ExplorerOnPage:
         """Read the number a cell shows, or None when it shows none."""
         return as_number(self.cell(name, i, j).get_attribute("aria-label") or "")
 
+    def labels(self, name: str) -> list[list[str]]:
+        """Read the names of a grid's cells."""
+        self.at_rest()
+        found: list[list[str]] = self.grid(name).evaluate(
+            f"grid => [...grid.querySelectorAll('{ROWS}')].map(row =>"
+            f" [...row.querySelectorAll('{CELLS}')].map(cell => cell.ariaLabel || ''))"
+        )
+        return found
+
     def numbers(self, name: str) -> list[list[float | None]]:
         """Read all the numbers a grid shows."""
-        self.at_rest()
-        texts = self.grid(name).evaluate(
-            f"grid => [...grid.querySelectorAll('{ROWS}')].map(row =>"
-            f" [...row.querySelectorAll('{CELLS}')].map(cell => cell.getAttribute('aria-label')))"
-        )
-        return [[as_number(text) for text in row] for row in texts]
+        return [[as_number(text) for text in row] for row in self.labels(name)]
 
     def marked(self, name: str, mark: str) -> set[tuple[int, int]]:
         """Return where the cells with a mark are, such as "source", "target", "unused"."""
@@ -240,23 +262,18 @@ class ExplorerOnPage:
         )
         return {(i, j) for i, j in found}
 
-    def pixels(self, name: str, i: int, j: int) -> NDArray[np.uint8]:
-        """Return what the canvas shows in a cell: (rows, columns, 3)."""
+    def painted(self, name: str) -> NDArray[np.uint8]:
+        """Return what the canvas shows in all cells: (rows, columns, side, side, 3)."""
         self.at_rest()
-        found = self.grid(name).evaluate(
-            """(grid, [i, j]) => {
-              const canvas = grid.querySelector('canvas');
-              const row = grid.querySelectorAll('[role=row]')[i];
-              const cell = row.querySelectorAll('[role=gridcell]')[j];
-              const [a, b] = [canvas, cell].map((one) => one.getBoundingClientRect());
-              const ratio = canvas.width / a.width;
-              const [x, y, px] = [b.left - a.left, b.top - a.top, b.width]
-                .map((n) => Math.round(n * ratio));
-              return [px, ...canvas.getContext('2d').getImageData(x, y, px, px).data];
-            }""",
-            [i, j],
-        )
-        return np.array(found[1:], dtype=np.uint8).reshape(found[0], found[0], 4)[..., :3]
+        found = self.grid(name).evaluate(PAINTED, [ROWS, CELLS])
+        side, rows, columns = found["side"], found["rows"], found["columns"]
+        pixels = np.frombuffer(base64.b64decode(found["pixels"]), dtype=np.uint8)
+        whole = pixels.reshape(rows * side, columns * side, 4)[..., :3]
+        return whole.reshape(rows, side, columns, side, 3).swapaxes(1, 2)
+
+    def pixels(self, name: str, i: int, j: int) -> NDArray[np.uint8]:
+        """Return what the canvas shows in a cell: (side, side, 3)."""
+        return self.painted(name)[i, j]
 
     def told(self) -> str:
         """Return what the explorer says of the lit cell."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import product
 from typing import Any
 
 import numpy as np
@@ -57,11 +56,10 @@ def soon(e: ExplorerOnPage, name: str, at: tuple[int, int], expected: tuple[int,
 
 def agree(e: ExplorerOnPage, name: str) -> int:
     """Require that cells look alike where their labels are, and only there; count the looks."""
-    rows, columns = e.shape(name)
+    painted, labels = e.painted(name), e.labels(name)
     seen: dict[str, bytes] = {}
-    for i, j in product(range(rows), range(columns)):
-        label = e.cell(name, i, j).get_attribute("aria-label") or ""
-        inside = e.pixels(name, i, j)[INSIDE]
+    for i, j in np.ndindex(painted.shape[:2]):
+        label, inside = labels[i][j], painted[i, j][INSIDE]
         assert (len(np.unique(inside.reshape(-1, 3), axis=0)) > 1) == (label != ""), (name, i, j)
         assert seen.setdefault(label, inside.tobytes()) == inside.tobytes(), (name, i, j, label)
     assert len(set(seen.values())) == len(seen), name
