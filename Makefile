@@ -4,7 +4,6 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 ASSIGNMENTS := two_kernels convolution pooling
-EXTRAS ?= test,lint,bench,cluster,postgresql
 
 # The first Python of 3.11 or newer on the PATH, unless PYTHON says which.
 CANDIDATES := python3 python python3.14 python3.13 python3.12 python3.11
@@ -31,15 +30,14 @@ $(READY): pyproject.toml constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "$(PYTHON) cannot make a virtual" \
 		"environment; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
 	@echo "Installing into $(VENV) (a minute or two, the first time only) ..."
-	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[$(EXTRAS)]'
+	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test,lint,bench,cluster,postgresql]'
 	@touch $@
 
 demo: $(READY)  ## grade the demo class, end to end, and show the marks
 	@$(BIN)/python -m examples.demo
 
-# One process more than two cores, for a test in a browser waits half of its time.
 test: $(READY)  ## run every test
-	@$(BIN)/python -m pytest -n 3
+	@$(BIN)/python -m pytest -n 2
 
 lint: $(READY)  ## style, types, and which way imports run
 	$(BIN)/ruff check
