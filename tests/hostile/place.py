@@ -24,7 +24,7 @@ from examples.build import build_class, load_class
 from tests.hostile.attack import ASSIGNMENT, Attack
 
 ROOT = Path(__file__).resolve().parents[2]
-LIMITS = {"call_seconds": 1.5, "notebook_seconds": 9, "memory_bytes": 400 << 20}
+LIMITS = {"call_seconds": 1.5, "notebook_seconds": 9, "memory_bytes": 250 << 20}
 HONEST = {
     "a_honest": "perfect_loops",
     "m_honest": "perfect_vectorised",
