@@ -167,7 +167,8 @@ class Ledger:
                 **content["metadata"].get("twokernels", {}),
                 **{key: result[key] for key in ("digest", "seconds", "sandbox")},
             }
-            write_whole(self._path(assignment, student, name), json.dumps(content, indent=1) + "\n")
+            # Without an indent, for only then does the encoder written in C do it.
+            write_whole(self._path(assignment, student, name), json.dumps(content) + "\n")
         if timestamp:
             path = self._autograded / student / assignment / "timestamp.txt"
             write_whole(path, f"{timestamp.isoformat(sep=' ')} UTC\n")
