@@ -16,7 +16,6 @@ import sys
 import sysconfig
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from helpers.kernel import seccomp
 from helpers.kernel.limits import Limits
@@ -142,13 +141,6 @@ def _limit_resources(limits: Limits) -> None:
         resource.setrlimit(what, (value, value))
 
 
-def import_sandlock() -> Any:
-    """Import it: the warm process does once, for its forks; where it does not exist, nobody."""
-    import sandlock
-
-    return sandlock
-
-
 def attempt(scratch: str) -> None:
     """Confine a fork of this process, and print what went wrong, or nothing."""
     try:
@@ -191,6 +183,7 @@ def confine(scratch: str, limits: Limits, may_read: list[str]) -> None:
     os.chdir(scratch)
     _limit_resources(limits)
     _drop_capabilities()
-    sandlock = import_sandlock()
+    import sandlock  # here, so that this module can be imported where sandlock does not exist
+
     sandlock.confine(sandlock.Sandbox(fs_readable=may_read, fs_writable=[scratch, "/dev/null"]))
     seccomp.install()

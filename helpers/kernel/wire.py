@@ -160,7 +160,7 @@ def _shortened(wide: Any) -> np.ndarray[Any, Any]:
 
 
 def _npy(array: np.ndarray[Any, Any]) -> str:
-    entries = np.ascontiguousarray(array).tobytes()
+    entries = array.tobytes()  # row by row, however it lies in memory
     return base64.b64encode(_header(array.dtype.str, array.shape) + entries).decode("ascii")
 
 

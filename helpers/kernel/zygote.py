@@ -254,7 +254,8 @@ def main() -> None:
     scratch = sys.argv[1]
     shell = warm()
     if sys.platform == "linux":
-        confine.import_sandlock()
+        import sandlock  # noqa: F401  # so that the forks need not
+
         _readable(Limits().packages)
     with contextlib.suppress(OSError):  # who started it is gone already
         controls[0].sendall(b"w")

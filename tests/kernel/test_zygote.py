@@ -112,7 +112,7 @@ def test_the_machines_fonts_are_not_known_for_they_may_not_be_read(
     """A notebook that asks for one by name draws with another, as where it is not installed."""
     fonts = copy.copy(font_manager.fontManager)
     dejavu = next(font for font in fonts.ttflist if font.name == "DejaVu Sans")
-    machines = dataclasses.replace(dejavu, name="Canary Sans", fname="/root/canary.ttf")
+    machines = dataclasses.replace(dejavu, name="Canary Sans", fname=str(tmp_path / "canary.ttf"))
     fonts.ttflist = [machines, dejavu]
     version = font_manager.FontManager.__version__
     font_manager.json_dump(fonts, tmp_path / f"fontlist-v{version}.json")
