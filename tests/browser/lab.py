@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import os
-import re
 import secrets
 import socket
 import subprocess
@@ -20,9 +18,9 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-import numpy as np
-from numpy.typing import NDArray
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Page
+
+from tests.browser.explorer import ExplorerOnPage
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTS_WITHIN = 60  # seconds
@@ -33,10 +31,6 @@ SETTINGS: dict[str, dict[str, Any]] = {
         "fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True,
     },
 }  # fmt: skip
-
-
-NOT_SERVED = ("jupyter_lsp", "jupyter_server_terminals", "notebook")
-"""Extensions of the server that no test of this folder meets."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +84,6 @@ def started(
             "root_dir": str(folder),
             "port": port,
             "port_retries": 0,
-            "jpserver_extensions": dict.fromkeys(NOT_SERVED, False),
         },
     }
     for section, values in (config or {}).items():
@@ -190,124 +183,3 @@ class NotebookPage:
         root = self.page.locator(".tk").nth(n)
         root.wait_for()
         return ExplorerOnPage(self.page, root)
-
-
-ROWS, CELLS = "[role=row]:not([hidden])", "[role=gridcell]:not([hidden])"
-
-
-PAINTED = """(grid, [rowOf, cellOf]) => {
-  const canvas = grid.querySelector('canvas');
-  const rows = grid.querySelectorAll(rowOf), cells = rows[0].querySelectorAll(cellOf);
-  const ratio = canvas.width / canvas.getBoundingClientRect().width;
-  const side = Math.round(cells[0].getBoundingClientRect().width * ratio);
-  const { data } = canvas.getContext('2d').getImageData(0, 0, cells.length * side, rows.length * side);
-  let bytes = '';
-  for (let n = 0; n < data.length; n += 4096) bytes += String.fromCharCode(...data.subarray(n, n + 4096));
-  return { side, rows: rows.length, columns: cells.length, pixels: btoa(bytes) };
-}"""  # noqa: E501
-
-
-class ExplorerOnPage:
-    """An explorer on a page: its grids, its sliders, what it says."""
-
-    def __init__(self, page: Page, root: Locator) -> None:
-        self.page, self.root = page, root
-        # The controls stand beside the view, in one box.
-        self.panel = root.locator("xpath=ancestor::*[contains(@class, 'jp-OutputArea-output')][1]")
-
-    def grid(self, name: str) -> Locator:
-        """Return a grid by the name it has in the frame, such as X."""
-        return self.root.locator(f"[data-grid='{name}']")
-
-    def at_rest(self) -> None:
-        """Wait until the cells are what the last move has painted."""
-        self.root.locator(".tk-board:not([data-moving])").wait_for(state="attached")
-
-    def shape(self, name: str) -> tuple[int, int]:
-        """Count the rows and columns shown."""
-        self.at_rest()
-        rows = self.grid(name).locator(ROWS)
-        return rows.count(), rows.first.locator(CELLS).count()
-
-    def cell(self, name: str, i: int, j: int) -> Locator:
-        """Return a cell by where it is shown, counted from 0; padding counts."""
-        self.at_rest()
-        return self.grid(name).locator("[role=row]").nth(i).locator("[role=gridcell]").nth(j)
-
-    def number(self, name: str, i: int, j: int) -> float | None:
-        """Read the number a cell shows, or None when it shows none."""
-        return as_number(self.cell(name, i, j).get_attribute("aria-label") or "")
-
-    def labels(self, name: str) -> list[list[str]]:
-        """Read the names of a grid's cells."""
-        self.at_rest()
-        found: list[list[str]] = self.grid(name).evaluate(
-            f"grid => [...grid.querySelectorAll('{ROWS}')].map(row =>"
-            f" [...row.querySelectorAll('{CELLS}')].map(cell => cell.ariaLabel || ''))"
-        )
-        return found
-
-    def numbers(self, name: str) -> list[list[float | None]]:
-        """Read all the numbers a grid shows."""
-        return [[as_number(text) for text in row] for row in self.labels(name)]
-
-    def marked(self, name: str, mark: str) -> set[tuple[int, int]]:
-        """Return where the cells with a mark are, such as "source", "target", "unused"."""
-        self.at_rest()
-        found = self.grid(name).evaluate(
-            f"(grid, mark) => [...grid.querySelectorAll('{ROWS}')].flatMap((row, i) =>"
-            f" [...row.querySelectorAll('{CELLS}')].flatMap((cell, j) =>"
-            " cell.at.grid.isMarked(i, j, mark) ? [[i, j]] : []))",
-            mark,
-        )
-        return {(i, j) for i, j in found}
-
-    def painted(self, name: str) -> NDArray[np.uint8]:
-        """Return what the canvas shows in all cells: (rows, columns, side, side, 3)."""
-        self.at_rest()
-        found = self.grid(name).evaluate(PAINTED, [ROWS, CELLS])
-        side, rows, columns = found["side"], found["rows"], found["columns"]
-        pixels = np.frombuffer(base64.b64decode(found["pixels"]), dtype=np.uint8)
-        whole = pixels.reshape(rows * side, columns * side, 4)[..., :3]
-        return whole.reshape(rows, side, columns, side, 3).swapaxes(1, 2)
-
-    def pixels(self, name: str, i: int, j: int) -> NDArray[np.uint8]:
-        """Return what the canvas shows in a cell: (side, side, 3)."""
-        return self.painted(name)[i, j]
-
-    def told(self) -> str:
-        """Return what the explorer says of the lit cell."""
-        return self.root.locator(".tk-told").inner_text()
-
-    def sizes(self) -> str:
-        """Return the size formula as it stands."""
-        return self.root.locator(".tk-sizes").inner_text()
-
-    def slider(self, label: str) -> Locator:
-        """Return the handle of the slider with this label."""
-        box = self.panel.locator(".widget-slider").filter(
-            has_text=re.compile(rf"^\s*{re.escape(label)}")
-        )
-        return box.locator("[role=slider]")
-
-    def move_slider(self, label: str, steps: int) -> None:
-        """Move a slider by the arrow keys, up or down."""
-        handle = self.slider(label)
-        handle.focus()
-        for _ in range(abs(steps)):
-            self.page.keyboard.press("ArrowRight" if steps > 0 else "ArrowLeft")
-
-    def check(self, label: str) -> None:
-        """Click the checkbox with this label."""
-        self.panel.locator("label").filter(has_text=label).locator("input[type=checkbox]").click()
-
-    def choose(self, label: str, option: str) -> None:
-        """Choose an option of the list with this label."""
-        box = self.panel.locator(".widget-dropdown").filter(has_text=label)
-        box.locator("select").select_option(label=option)
-
-
-def as_number(text: str) -> float | None:
-    """Read a number as the explorers write it."""
-    stripped = text.strip().replace("−", "-")
-    return float(stripped) if stripped else None

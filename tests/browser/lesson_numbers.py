@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from helpers import reference as ref
-from tests.browser.lab import ExplorerOnPage
+from tests.browser.explorer import ExplorerOnPage
 
 
 def matrix(e: ExplorerOnPage, grid: str) -> Any:

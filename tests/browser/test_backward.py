@@ -10,7 +10,8 @@ import pytest
 
 from helpers.reference import corr2d, corr2d_backward
 from tests.browser.conftest import OpenNotebook
-from tests.browser.lab import ExplorerOnPage, NotebookPage
+from tests.browser.explorer import ExplorerOnPage
+from tests.browser.lab import NotebookPage
 
 X = np.array([[1.0, 2, 0, 1], [3, 0, 1, 3], [0, -2, 2, 1], [1, 2, 0, -1]])
 K = np.array([[1.0, 2], [0, -1]])

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from tests.browser.conftest import OpenNotebook
-from tests.browser.lab import ExplorerOnPage, Lab, NotebookPage
+from tests.browser.explorer import ExplorerOnPage
+from tests.browser.lab import Lab, NotebookPage
 
 X = [[0, 4, -4, 1], [2, 0, -1, 3], [-3, 2, 4, 0]]
 K = [[1, 0], [0, -1]]

@@ -11,7 +11,8 @@ import pytest
 
 from helpers.reference import corr2d
 from tests.browser.conftest import OpenNotebook
-from tests.browser.lab import ExplorerOnPage, Lab, NotebookPage
+from tests.browser.explorer import ExplorerOnPage
+from tests.browser.lab import Lab, NotebookPage
 
 X = np.array([[1.0, 2, 0, 1, 3], [0, 1, 3, 0, -2], [2, 1, 1, 2, 0], [0, -1, 4, 1, 1]])
 K = np.array([[1.0, 2], [0, -1], [3, 1]])

@@ -10,7 +10,8 @@ import pytest
 
 from helpers.reference import corr2d, corr2d_backward, max_pool2d
 from tests.browser.conftest import OpenNotebook
-from tests.browser.lab import ExplorerOnPage, NotebookPage
+from tests.browser.explorer import ExplorerOnPage
+from tests.browser.lab import NotebookPage
 
 FUNCTIONS = """
 import numpy as np, time

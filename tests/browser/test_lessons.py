@@ -12,7 +12,8 @@ import nbformat
 import pytest
 
 from tests.browser.conftest import OpenNotebook
-from tests.browser.lab import ExplorerOnPage, Lab, NotebookPage
+from tests.browser.explorer import ExplorerOnPage
+from tests.browser.lab import Lab, NotebookPage
 from tests.browser.lesson_numbers import NUMBERS, matrix
 from tests.notebooks.lessons import EXPLORER, LESSONS, answered, cells, checks, read
 

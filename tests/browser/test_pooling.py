@@ -17,7 +17,8 @@ from helpers.reference import (
     max_pool2d_backward,
 )
 from tests.browser.conftest import OpenNotebook
-from tests.browser.lab import ExplorerOnPage, NotebookPage
+from tests.browser.explorer import ExplorerOnPage
+from tests.browser.lab import NotebookPage
 
 X = np.array([[2.0, 2, -1, 3, 0], [0, 2, -3, 1, 4], [-5, -5, -5, 2, 2], [1, 3, 0, -4, 6]])
 DY = np.array([[1.0, 2, 3, 4], [5, 6, 7, 8], [9, 1, 2, 3]])

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.conftest import OpenNotebook
-from tests.browser.lab import ExplorerOnPage, NotebookPage
+from tests.browser.explorer import ExplorerOnPage
+from tests.browser.lab import NotebookPage
 
 CELLS = (
     "import time\nfrom helpers.explorers import Correlation\n"

@@ -11,7 +11,8 @@ import pytest
 
 from helpers.reference import two_kernels_backward, two_kernels_forward
 from tests.browser.conftest import OpenNotebook
-from tests.browser.lab import ExplorerOnPage, Lab, NotebookPage
+from tests.browser.explorer import ExplorerOnPage
+from tests.browser.lab import Lab, NotebookPage
 
 SHEET = {
     "result1": [[0, 1, 1], [-1, 0, 1], [-1, -1, 0]],
