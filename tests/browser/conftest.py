@@ -1,10 +1,11 @@
-"""A JupyterLab for the session, a Chromium for a module, pages for a module or a test."""
+"""A JupyterLab for the session; a Chromium and a page with it for this folder's tests."""
 
 from __future__ import annotations
 
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,20 @@ from tests.browser.lab import ROOT, Lab, NotebookPage, started, write_notebook
 WIDE = {"width": 1280, "height": 1000}
 
 OpenNotebook = Callable[..., NotebookPage]
+Photograph = Callable[..., None]
+
+
+@dataclass(frozen=True)
+class Window:
+    """A page of Chromium in which notebooks are opened, and the errors it has thrown."""
+
+    page: Any
+    errors: list[str] = field(default_factory=list)
+
+    def as_new(self, **viewport: int) -> None:
+        """Take back what a test may have set."""
+        self.page.set_viewport_size({**WIDE, **viewport})
+        self.page.emulate_media(reduced_motion="no-preference")
 
 
 @pytest.fixture(scope="session")
@@ -30,37 +45,46 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
 
 @pytest.fixture(scope="session")
 def profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What Chromium keeps from one module to the next."""
+    """What Chromium keeps from one start to the next."""
     return tmp_path_factory.mktemp("profile")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def chromium(profile: Path) -> Iterator[Any]:
     with launched(profile) as running:
         yield running
 
 
-@pytest.fixture(scope="module")
-def open_notebook(chromium: Any, lab: Lab) -> Iterator[OpenNotebook]:
-    """Open notebooks until the module's end, each in a page of its own.
+@pytest.fixture(scope="package")
+def window(chromium: Any) -> Window:
+    """One page for all notebooks: JupyterLab is loaded once."""
+    window = Window(chromium.new_page())
+    window.page.on("pageerror", lambda error: window.errors.append(str(error)))
+    return window
 
-    With cells, the notebook is written first. An error that a page throws fails the module.
+
+@pytest.fixture(scope="module")
+def open_notebook(window: Window, lab: Lab) -> Iterator[OpenNotebook]:
+    """Open notebooks until the module's end, the latest in front.
+
+    With cells, the notebook is written first. An error that the page throws fails the module.
     """
-    pages, errors = [], []
+    notebooks: list[NotebookPage] = []
 
     def open_notebook(name: str, *cells: str, **viewport: int) -> NotebookPage:
         if cells:
             write_notebook(lab.folder / name, *cells)
-        pages.append(chromium.new_page())
-        pages[-1].set_viewport_size({**WIDE, **viewport})
-        pages[-1].on("pageerror", lambda error: errors.append(str(error)))
-        notebook = NotebookPage(pages[-1], lab)
+        window.as_new(**viewport)
+        notebook = NotebookPage(window.page, lab)
         notebook.open(name)
+        notebooks.append(notebook)
         return notebook
 
     yield open_notebook
-    for page in pages:
-        page.close()
+    for notebook in notebooks:
+        notebook.close()
+    errors = window.errors.copy()
+    window.errors.clear()
     assert errors == []
 
 
@@ -85,9 +109,17 @@ def new_page(chromium: Any) -> Iterator[Callable[..., Any]]:
 
 
 @pytest.fixture(scope="session")
-def screenshots(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where screenshots go; TWOKERNELS_SCREENSHOTS names a folder to keep them in."""
+def photograph() -> Photograph:
+    """Return photograph(what, name, **options), for the eye: it keeps a page or a part of one.
+
+    In the folder that TWOKERNELS_SCREENSHOTS names; without one nothing is painted for it.
+    """
     kept = os.environ.get("TWOKERNELS_SCREENSHOTS")
-    folder = Path(kept) if kept else tmp_path_factory.mktemp("screenshots")
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    if kept:
+        Path(kept).mkdir(parents=True, exist_ok=True)
+
+    def photograph(what: Any, name: str, **options: Any) -> None:
+        if kept:
+            what.screenshot(path=Path(kept) / name, **options)
+
+    return photograph

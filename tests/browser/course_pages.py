@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 from playwright.sync_api import Browser, Dialog, FrameLocator, Locator, Page, expect
 
+from tests.browser.conftest import Photograph
 from tests.browser.course_people import Running
 from tests.browser.lab import PATIENCE, NotebookPage
 
@@ -21,8 +21,8 @@ class Desk:
     Nothing but the two servers is in reach, as for a class without internet.
     """
 
-    def __init__(self, browser: Browser, lab: Running, screenshots: Path) -> None:
-        self.lab, self.screenshots = lab, screenshots
+    def __init__(self, browser: Browser, lab: Running, photograph: Photograph) -> None:
+        self.lab, self.photograph = lab, photograph
         self.context = browser.new_context(viewport=WIDE)
         self.context.route(ELSEWHERE, lambda route: route.abort())
         self.page: Page = self.context.new_page()
@@ -49,7 +49,7 @@ class Desk:
 
     def keep(self, name: str) -> None:
         """Take a picture of what is to be seen."""
-        self.page.screenshot(path=self.screenshots / f"course-{name}.png")
+        self.photograph(self.page, f"course-{name}.png")
 
     def _refuse(self, dialog: Dialog) -> None:
         self.alarms.append(dialog.message)

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import nbformat
 from playwright.sync_api import Browser, expect
 
 from examples.build import build_submission, load_class
+from tests.browser.conftest import Photograph
 from tests.browser.course_pages import Instructor, Student
 from tests.browser.course_people import put, served
 from tests.exchange.cycle import STUDENT_CONFIG
@@ -69,7 +69,7 @@ class Term:
         return {line[1]: [line[3], line[4]] for line in lines if len(line) > 4}
 
 
-def play(browser: Browser, screenshots: Path) -> Term:
+def play(browser: Browser, photograph: Photograph) -> Term:
     """Walk the way, from an empty folder."""
     with machine() as (people, exchange):
         term = Term()
@@ -78,9 +78,9 @@ def play(browser: Browser, screenshots: Path) -> Term:
             both = [served(people[TEACHER], "instructor"), served(people[ADA], "student")]
             with ThreadPoolExecutor(2) as pool:
                 labs = list(pool.map(stack.enter_context, both))
-            teacher = Instructor(browser, labs[0], screenshots)
+            teacher = Instructor(browser, labs[0], photograph)
             hand_out(term, teacher)
-            student = Student(browser, labs[1], screenshots)
+            student = Student(browser, labs[1], photograph)
             work(term, student)
             others_hand_in(people[TEACHER], labs[0].url)
             collect_and_grade(term, teacher)

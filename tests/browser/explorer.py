@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from playwright.sync_api import Locator, Page
 
 ROWS, CELLS = "[role=row]:not([hidden])", "[role=gridcell]:not([hidden])"
-
+POLLED = 50  # milliseconds; Playwright's default is every frame, which makes a page paint them all
 
 PAINTED = """(grid, [rowOf, cellOf]) => {
   const canvas = grid.querySelector('canvas');
@@ -36,6 +36,14 @@ class ExplorerOnPage:
     def grid(self, name: str) -> Locator:
         """Return a grid by the name it has in the frame, such as X."""
         return self.root.locator(f"[data-grid='{name}']")
+
+    def until(self, condition: str, argument: object = None) -> None:
+        """Wait until a function of the explorer's element, and of the argument, says yes."""
+        self.page.wait_for_function(
+            f"([el, argument]) => ({condition})(el, argument)",
+            arg=[self.root.element_handle(), argument],
+            polling=POLLED,
+        )
 
     def at_rest(self) -> None:
         """Wait until the cells are what the last move has painted."""

@@ -20,7 +20,7 @@ from typing import Any
 import nbformat
 from playwright.sync_api import Page
 
-from tests.browser.explorer import ExplorerOnPage
+from tests.browser.explorer import POLLED, ExplorerOnPage
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTS_WITHIN = 60  # seconds
@@ -41,9 +41,10 @@ class Lab:
     token: str
     folder: Path
 
-    def address(self, notebook: str) -> str:
-        """Return where a notebook is open by itself, without the side bars."""
-        return f"{self.url}/doc/tree/{notebook}?token={self.token}&reset"
+    @property
+    def address(self) -> str:
+        """Return where one notebook at a time is shown, without the side bars."""
+        return f"{self.url}/doc?token={self.token}&reset"
 
     def page_address(self, path: str) -> str:
         """Return any page of the server, such as `lab` or `formgrader`."""
@@ -145,18 +146,62 @@ def write_notebook(path: Path, *cells: str) -> None:
     nbformat.write(notebook, path)
 
 
+OPEN = """async (path) => {
+  await jupyterapp.restored;
+  const { commands } = jupyterapp;
+  const document = await commands.execute('docmanager:open', { path, factory: 'Notebook' });
+  await document.context.ready;
+  await document.context.sessionContext.ready;
+  return document.id;
+}"""
+
+SHOW = """async (id) => {
+  jupyterapp.shell.activateById(id);
+  const { shell } = jupyterapp;
+  while (shell.currentWidget?.id !== id) await new Promise(requestAnimationFrame);
+}"""
+
+CLOSE = """async (id) => {
+  const document = [...jupyterapp.shell.widgets('main')].find((one) => one.id === id);
+  await document.context.sessionContext.shutdown();
+  document.dispose();
+}"""
+
+IDLE = (
+    "() => window.jupyterapp?.shell.currentWidget?.context?.sessionContext"
+    ".session?.kernel?.status === 'idle'"
+)
+
+
 class NotebookPage:
     """A notebook in JupyterLab, through the eyes and hands of its reader."""
 
     def __init__(self, page: Page, lab: Lab) -> None:
         self.page, self.lab = page, lab
+        self.root = page.locator("body")
+        self.id = ""
         page.set_default_timeout(PATIENCE)
 
     def open(self, notebook: str) -> None:
-        """Open a notebook of the lab's folder and wait until its kernel is idle."""
-        self.page.goto(self.lab.address(notebook))
-        self.page.wait_for_selector(".jp-Notebook .jp-Cell", state="attached")
+        """Open a notebook of the lab's folder and wait until its kernel is idle.
+
+        A page that has JupyterLab in it keeps it: to load it takes longer than all the rest.
+        """
+        if not self.page.url.startswith(self.lab.url):
+            self.page.goto(self.lab.address)
+            self.page.wait_for_function("() => window.jupyterapp", polling=POLLED)
+        self.id = self.page.evaluate(OPEN, notebook)
+        self.root = self.page.locator(f"[id='{self.id}']")
+        self.root.locator(".jp-Notebook .jp-Cell").first.wait_for(state="attached")
         self.wait_until_idle()
+
+    def show(self) -> None:
+        """Put the notebook before the others that are open."""
+        self.page.evaluate(SHOW, self.id)
+
+    def close(self) -> None:
+        """Close the notebook as it is, and end its kernel."""
+        self.page.evaluate(CLOSE, self.id)
 
     def run_all(self) -> None:
         """Run all cells, and wait for the end of the last."""
@@ -169,17 +214,14 @@ class NotebookPage:
 
     def wait_until_idle(self) -> None:
         """Wait until the kernel has nothing to do."""
-        self.page.wait_for_function(
-            "() => window.jupyterapp?.shell.currentWidget?.context?.sessionContext"
-            ".session?.kernel?.status === 'idle'"
-        )
+        self.page.wait_for_function(IDLE, polling=POLLED)
 
     def errors(self) -> list[str]:
         """Return the text of every traceback in the notebook."""
-        return self.page.locator(".jp-RenderedText[data-mime-type*='error']").all_inner_texts()
+        return self.root.locator(".jp-RenderedText[data-mime-type*='error']").all_inner_texts()
 
     def explorer(self, n: int = 0) -> ExplorerOnPage:
-        """Return the n-th explorer of the page, when it has been painted."""
-        root = self.page.locator(".tk").nth(n)
+        """Return the n-th explorer of the notebook, when it has been painted."""
+        root = self.root.locator(".tk").nth(n)
         root.wait_for()
         return ExplorerOnPage(self.page, root)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
 from helpers.reference import corr2d, corr2d_backward
-from tests.browser.conftest import OpenNotebook
+from tests.browser.conftest import OpenNotebook, Photograph
 from tests.browser.explorer import ExplorerOnPage
 from tests.browser.lab import NotebookPage
 
@@ -48,19 +47,17 @@ def verdicts(e: ExplorerOnPage) -> list[str]:
 
 def wait(e: ExplorerOnPage, text: str) -> None:
     """Wait until the explorer says this."""
-    e.page.wait_for_function(
-        "([el, text]) => el.textContent.includes(text)", arg=[e.root.element_handle(), text]
-    )
+    e.until("(el, text) => el.textContent.includes(text)", text)
 
 
-def test_scatter_gather_and_numeric_are_one(e: ExplorerOnPage, screenshots: Path) -> None:
+def test_scatter_gather_and_numeric_are_one(e: ExplorerOnPage, photograph: Photograph) -> None:
     dX, _ = corr2d_backward(DY, X, K)
     for grid in "DGN":
         shown(e, grid, dX)
     assert verdicts(e) == [
         "✓ dX by scatter and dX by gather agree.", "✓ dX by gather and dX, numeric agree.",
     ]  # fmt: skip
-    e.page.screenshot(path=screenshots / "backward-dX.png")
+    photograph(e.page, "backward-dX.png")
 
 
 @pytest.mark.parametrize(
@@ -69,7 +66,7 @@ def test_scatter_gather_and_numeric_are_one(e: ExplorerOnPage, screenshots: Path
      ("stride s", 1, {"stride": 2}), ("padding p", 1, {"padding": 1})],
 )  # fmt: skip
 def test_each_slider(
-    e: ExplorerOnPage, label: str, steps: int, changed: dict[str, int], screenshots: Path
+    e: ExplorerOnPage, label: str, steps: int, changed: dict[str, int], photograph: Photograph
 ) -> None:
     e.move_slider(label, steps)
     kernel, upstream = (np.array(e.numbers(name), dtype=float) for name in ("K", "dY"))
@@ -83,12 +80,12 @@ def test_each_slider(
         np.testing.assert_array_equal(cut[p : len(cut) - p, p : len(cut[0]) - p], dX)
     if label == "stride s":
         assert e.numbers("S")[1][1:4] == [upstream[0, 0], 0, upstream[0, 1]]
-        e.page.screenshot(path=screenshots / "backward-stride.png")
+        photograph(e.page, "backward-stride.png")
     if p:
-        e.page.screenshot(path=screenshots / "backward-padding.png")
+        photograph(e.page, "backward-padding.png")
 
 
-def test_mode_dK(e: ExplorerOnPage, screenshots: Path) -> None:
+def test_mode_dK(e: ExplorerOnPage, photograph: Photograph) -> None:
     e.choose("gradient", "dK, of the kernel")
     _, dK = corr2d_backward(DY, X, K)
     shown(e, "G", dK)
@@ -97,10 +94,10 @@ def test_mode_dK(e: ExplorerOnPage, screenshots: Path) -> None:
     e.cell("G", 1, 0).hover()
     assert e.marked("X", "source") == {(i, j) for i in (1, 2, 3) for j in (0, 1, 2)}
     assert "dK[1, 0] = np.sum(dY * X[1:4, 0:3])" in e.told()
-    e.page.screenshot(path=screenshots / "backward-dK.png")
+    photograph(e.page, "backward-dK.png")
 
 
-def test_hover_pin_and_the_numpy_line(e: ExplorerOnPage, screenshots: Path) -> None:
+def test_hover_pin_and_the_numpy_line(e: ExplorerOnPage, photograph: Photograph) -> None:
     e.cell("dY", 1, 2).hover()
     assert e.marked("D", "target") == {(1, 2), (1, 3), (2, 2), (2, 3)}
     assert "dX[1:3, 2:4] += dY[1, 2] * K" in e.told()
@@ -110,7 +107,7 @@ def test_hover_pin_and_the_numpy_line(e: ExplorerOnPage, screenshots: Path) -> N
     assert e.marked("dY", "source") == {(0, 0), (0, 1), (1, 0), (1, 1)}
     assert len(e.marked("R", "source")) == 4
     assert "dX[1, 1] = np.sum(dY0[1:3, 1:3] * K[::-1, ::-1])" in e.told()
-    e.page.screenshot(path=screenshots / "backward-pinned.png")
+    photograph(e.page, "backward-pinned.png")
 
 
 def test_a_cell_of_dy_can_be_typed_into(e: ExplorerOnPage) -> None:
@@ -132,7 +129,7 @@ def test_a_click_moves_the_one_hot(e: ExplorerOnPage) -> None:
     shown(e, "G", expected)
 
 
-def test_stepping_lays_one_stamp_after_the_other(e: ExplorerOnPage, screenshots: Path) -> None:
+def test_stepping_lays_one_stamp_after_the_other(e: ExplorerOnPage, photograph: Photograph) -> None:
     step = e.root.get_by_role("button", name="Step ▶")
     for _ in range(2):
         step.click()
@@ -141,7 +138,7 @@ def test_stepping_lays_one_stamp_after_the_other(e: ExplorerOnPage, screenshots:
     expected[0:2, 0:2] += DY[0, 0] * K
     expected[0:2, 1:3] += DY[0, 1] * K
     shown(e, "D", expected)
-    e.page.screenshot(path=screenshots / "backward-step.png")
+    photograph(e.page, "backward-step.png")
     e.choose("play", "gather: cell by cell")
     wait(e, "Point at")
     for _ in range(6):
@@ -171,7 +168,7 @@ def test_play_goes_to_the_end(e: ExplorerOnPage) -> None:
     ],
 )  # fmt: skip
 def test_each_mistake_stands_beside_the_right_gradient(
-    e: ExplorerOnPage, mistake: str, grid: str, line: str, screenshots: Path
+    e: ExplorerOnPage, mistake: str, grid: str, line: str, photograph: Photograph
 ) -> None:
     e.choose("break it", mistake)
     wait(e, "differ in")
@@ -184,19 +181,19 @@ def test_each_mistake_stands_beside_the_right_gradient(
         shown(e, "B", right)
     assert line in e.root.inner_text()
     name = mistake.replace(":", "").replace(" ", "-").replace("=", "is").replace("+", "plus")
-    e.page.screenshot(path=screenshots / f"backward-broken-{name}.png")
+    photograph(e.page, f"backward-broken-{name}.png")
     e.choose("break it", "nothing is broken")
     wait(e, "agree")
     assert e.marked(grid, "wrong") == set()
 
 
-def test_a_dark_page_shows_the_mistake(e: ExplorerOnPage, screenshots: Path) -> None:
+def test_a_dark_page_shows_the_mistake(e: ExplorerOnPage, photograph: Photograph) -> None:
     """The page in the other language and the other theme; the picture is for the eye."""
     theme = "() => jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab %s'})"
     e.page.evaluate(theme % "Dark")
     try:
         e.choose("break it", "dX, gather: no zeros between dY")
-        e.page.screenshot(path=screenshots / "backward-dark.png")
+        photograph(e.page, "backward-dark.png")
     finally:
         e.page.evaluate(theme % "Light")
 

@@ -93,10 +93,7 @@ def test_a_number_that_keeps_its_colour_is_painted_anew(
         ".requestExecute({ code }).done",
         f"e.X = {[[0, 3.9, -4, 1], *X[1:]]}",
     )
-    e.page.wait_for_function(
-        "(el) => el.querySelectorAll('[data-grid=X] [role=gridcell]')[1].ariaLabel === '3.9'",
-        arg=e.root.element_handle(),
-    )
+    e.until("(el) => el.querySelectorAll('[data-grid=X] [role=gridcell]')[1].ariaLabel === '3.9'")
     assert colour(e, "X", 0, 1) == colour(e, "X", 2, 2) == rgb("#2a70b2")
     agree(e, "X")
 

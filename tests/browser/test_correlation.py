@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
 from helpers.reference import corr2d
-from tests.browser.conftest import OpenNotebook
-from tests.browser.explorer import ExplorerOnPage
+from tests.browser.conftest import OpenNotebook, Photograph
+from tests.browser.explorer import POLLED, ExplorerOnPage
 from tests.browser.lab import Lab, NotebookPage
 
 X = np.array([[1.0, 2, 0, 1, 3], [0, 1, 3, 0, -2], [2, 1, 1, 2, 0], [0, -1, 4, 1, 1]])
@@ -43,15 +42,15 @@ def shown(e: ExplorerOnPage, expected: Any) -> None:
 
 def wait(e: ExplorerOnPage, n: int) -> None:
     """Wait until Y has n rows: what moves by itself is never read too early."""
-    rows = "el => [...el.querySelectorAll('[data-grid=Y] [role=row]:not([hidden])')].length"
-    e.page.wait_for_function(f"([el, n]) => ({rows})(el) === n", arg=[e.root.element_handle(), n])
+    rows = "el.querySelectorAll('[data-grid=Y] [role=row]:not([hidden])').length"
+    e.until(f"(el, n) => {rows} === n", n)
 
 
-def test_it_shows_the_correlation(e: ExplorerOnPage, screenshots: Path) -> None:
+def test_it_shows_the_correlation(e: ExplorerOnPage, photograph: Photograph) -> None:
     shown(e, corr2d(X, K))
     np.testing.assert_array_equal(np.array(e.numbers("X"), dtype=float), X)
     assert "⌊(4 + 2·0 − 1·(3 − 1) − 1) / 1⌋ + 1" in e.sizes()
-    e.page.screenshot(path=screenshots / "correlation.png")
+    photograph(e.page, "correlation.png")
 
 
 @pytest.mark.parametrize(
@@ -93,11 +92,11 @@ def test_rows_no_window_reads_are_hatched(e: ExplorerOnPage) -> None:
     assert "Rows of X: 3. Columns: 4." in e.sizes()
 
 
-def test_hover_lights_both_ways(e: ExplorerOnPage, screenshots: Path) -> None:
+def test_hover_lights_both_ways(e: ExplorerOnPage, photograph: Photograph) -> None:
     e.cell("Y", 1, 2).hover()
     assert e.marked("X", "source") == {(i, j) for i in (1, 2, 3) for j in (2, 3)}
     assert len(e.marked("K", "source")) == 6
-    e.page.screenshot(path=screenshots / "correlation-hover.png")
+    photograph(e.page, "correlation-hover.png")
     e.cell("X", 1, 1).hover()
     assert e.marked("Y", "target") == {(i, j) for i in (0, 1) for j in (0, 1)}
     assert "X[1, 1] = 1 is in 4 windows" in e.told()
@@ -155,7 +154,7 @@ def test_what_is_no_number_changes_nothing(e: ExplorerOnPage) -> None:
     shown(e, corr2d(X, K))
 
 
-def test_stepping_shows_the_sum_so_far(e: ExplorerOnPage, screenshots: Path) -> None:
+def test_stepping_shows_the_sum_so_far(e: ExplorerOnPage, photograph: Photograph) -> None:
     e.check("one product at a time")
     step = e.root.get_by_role("button", name="Step ▶")
     for _ in range(8):
@@ -167,7 +166,7 @@ def test_stepping_shows_the_sum_so_far(e: ExplorerOnPage, screenshots: Path) -> 
     assert numbers[0][1] == X[0, 1] * K[0, 0] + X[0, 2] * K[0, 1]
     assert numbers[0][2:] == [None, None]
     assert "2 of 6 products" in e.told()
-    e.page.screenshot(path=screenshots / "correlation-step.png")
+    photograph(e.page, "correlation-step.png")
     e.root.get_by_role("button", name="Show all").click()
     shown(e, corr2d(X, K))
 
@@ -175,20 +174,17 @@ def test_stepping_shows_the_sum_so_far(e: ExplorerOnPage, screenshots: Path) -> 
 def test_play_goes_to_the_end(e: ExplorerOnPage) -> None:
     e.move_slider("Speed", 10)
     e.panel.locator(".widget-play button").first.click()
-    e.page.wait_for_function(
-        "(el) => el.querySelector('.tk-at').textContent === 'window 8 of 8'",
-        arg=e.root.element_handle(),
-    )
+    e.until("(el) => el.querySelector('.tk-at').textContent === 'window 8 of 8'")
     shown(e, corr2d(X, K))
 
 
-def test_true_convolution_turns_the_kernel(e: ExplorerOnPage, screenshots: Path) -> None:
+def test_true_convolution_turns_the_kernel(e: ExplorerOnPage, photograph: Photograph) -> None:
     e.check("true convolution")
     shown(e, corr2d(X, K[::-1, ::-1]))
     np.testing.assert_array_equal(np.array(e.numbers("R"), dtype=float), K[::-1, ::-1])
     e.cell("K", 0, 1).hover()
     assert e.marked("R", "focus") == {(2, 0)}
-    e.page.screenshot(path=screenshots / "correlation-true-convolution.png")
+    photograph(e.page, "correlation-true-convolution.png")
     e.check("true convolution")
     shown(e, corr2d(X, K))
 
@@ -205,14 +201,16 @@ def test_python_and_the_page_agree(e: ExplorerOnPage, opened: NotebookPage, lab:
     e.move_slider("stride s", 1)
     wait(e, 1)
     words = "() => jupyterapp.shell.currentWidget.context.model.toJSON().cells[1].outputs[1]"
-    opened.page.wait_for_function(f"() => JSON.stringify(({words})()).includes('/ 2⌋ + 1')")
-    assert opened.page.locator("figure[class^=tk-still]").count() == 1
-    assert not opened.page.locator("figure[class^=tk-still]").is_visible()
+    opened.page.wait_for_function(
+        f"() => JSON.stringify(({words})()).includes('/ 2⌋ + 1')", polling=POLLED
+    )
+    assert opened.root.locator("figure[class^=tk-still]").count() == 1
+    assert not opened.root.locator("figure[class^=tk-still]").is_visible()
 
 
 def test_a_reader_without_a_kernel_sees_the_picture(
     e: ExplorerOnPage, opened: NotebookPage, new_page: Callable[..., Any], lab: Lab,
-    screenshots: Path,
+    photograph: Photograph,
 ) -> None:  # fmt: skip
     opened.save()
     opened.page.wait_for_timeout(500)
@@ -224,7 +222,7 @@ def test_a_reader_without_a_kernel_sees_the_picture(
     picture = page.locator("figure[class^=tk-still] img")
     assert picture.is_visible()
     assert "K, 3 by 2: 1 2; 0 −1; 3 1" in (picture.get_attribute("alt") or "")
-    page.screenshot(path=screenshots / "correlation-export.png")
+    photograph(page, "correlation-export.png")
 
 
 @pytest.mark.parametrize("width", [600, 1280])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from examples.expected import expected_shares
+from tests.browser.conftest import Photograph
 from tests.browser.course_term import (
     ADA,
     ANSWERS,
@@ -32,8 +32,8 @@ OFFLINE = "MathJax is not defined"
 
 
 @pytest.fixture(scope="module")
-def term(chromium: Any, screenshots: Path) -> Term:
-    return play(chromium.browser, screenshots)
+def term(chromium: Any, photograph: Photograph) -> Term:
+    return play(chromium.browser, photograph)
 
 
 def cells(path: str) -> list[dict[str, Any]]:

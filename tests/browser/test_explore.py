@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
 from helpers.reference import corr2d, corr2d_backward, max_pool2d
-from tests.browser.conftest import OpenNotebook
+from tests.browser.conftest import OpenNotebook, Photograph
 from tests.browser.explorer import ExplorerOnPage
 from tests.browser.lab import NotebookPage
 
@@ -84,10 +83,7 @@ def opened(open_notebook: OpenNotebook) -> Opened:
 
 def says(e: ExplorerOnPage, text: str) -> None:
     """Wait until the verdict says this."""
-    e.page.wait_for_function(
-        "([el, text]) => el.querySelector('.tk-verdict-box').innerText.includes(text)",
-        arg=[e.root.element_handle(), text],
-    )
+    e.until("(el, text) => el.querySelector('.tk-verdict-box').innerText.includes(text)", text)
 
 
 def matrix(e: ExplorerOnPage, grid: str) -> Any:
@@ -100,10 +96,10 @@ def type_into(e: ExplorerOnPage, grid: str, text: str) -> None:
     e.page.keyboard.press("Enter")
 
 
-def test_right_code_agrees_and_follows_the_sliders(opened: Opened, screenshots: Path) -> None:
+def test_right_code_agrees_and_follows_the_sliders(opened: Opened, photograph: Photograph) -> None:
     e = opened.show("explore(right, as_='corr2d')")
     says(e, "All 15 cells agree with the definition.")
-    e.root.screenshot(path=screenshots / "explore-right.png")
+    photograph(e.root, "explore-right.png")
     e.move_slider("H rows", 3)
     e.move_slider("w columns", 1)
     says(e, "All 24 cells agree")
@@ -113,9 +109,9 @@ def test_right_code_agrees_and_follows_the_sliders(opened: Opened, screenshots: 
     type_into(e, "X", "-7")
     says(e, "All 24 cells agree")
     Y = corr2d(matrix(e, "X"), matrix(e, "K"))
-    e.page.wait_for_function(
-        "([el, v]) => el.querySelector('[data-grid=my_Y] [role=gridcell]').ariaLabel === v",
-        arg=[e.root.element_handle(), f"{Y[0, 0]:g}".replace("-", "−")],
+    e.until(
+        "(el, v) => el.querySelector('[data-grid=my_Y] [role=gridcell]').ariaLabel === v",
+        f"{Y[0, 0]:g}".replace("-", "−"),
     )
     assert matrix(e, "X")[0, 0] == -7
     assert (
@@ -123,7 +119,7 @@ def test_right_code_agrees_and_follows_the_sliders(opened: Opened, screenshots: 
     )
 
 
-def test_wrong_cells_are_marked_and_told(opened: Opened, screenshots: Path) -> None:
+def test_wrong_cells_are_marked_and_told(opened: Opened, photograph: Photograph) -> None:
     e = opened.show("explore(flips, as_='corr2d')")
     says(e, "differ from the definition")
     mine, right = matrix(e, "my_Y"), matrix(e, "right_Y")
@@ -134,10 +130,10 @@ def test_wrong_cells_are_marked_and_told(opened: Opened, screenshots: Path) -> N
     i, j = min(differ)
     e.cell("right_Y", i, j).hover()
     assert f"yours is {mine[i, j]:g}" in e.told().replace("−", "-")
-    e.root.screenshot(path=screenshots / "explore-wrong.png")
+    photograph(e.root, "explore-wrong.png")
 
 
-def test_two_results_are_compared_one_by_one(opened: Opened, screenshots: Path) -> None:
+def test_two_results_are_compared_one_by_one(opened: Opened, photograph: Photograph) -> None:
     e = opened.show("explore(backward, as_='corr2d_backward')")
     says(e, "differ from the definition")
     dX, dK = corr2d_backward(*(matrix(e, name) for name in ("dY", "X", "K")))
@@ -145,7 +141,7 @@ def test_two_results_are_compared_one_by_one(opened: Opened, screenshots: Path) 
     np.testing.assert_array_equal(matrix(e, "my_dK"), dK)
     assert e.marked("my_dK", "wrong") == set()
     assert e.marked("my_dX", "wrong") != set()
-    e.root.screenshot(path=screenshots / "explore-backward.png")
+    photograph(e.root, "explore-backward.png")
 
 
 def test_pooling(opened: Opened) -> None:
@@ -165,30 +161,32 @@ def test_pooling(opened: Opened) -> None:
     ],
 )
 def test_errors_stand_in_the_widget(
-    opened: Opened, function: str, text: str, screenshots: Path
+    opened: Opened, function: str, text: str, photograph: Photograph
 ) -> None:
     e = opened.show(f"explore({function}, as_='corr2d')")
     says(e, text)
     if function == "fails":
         says(e, "return X @ np.ones(99)")
     assert opened.notebook.errors() == []
-    e.root.screenshot(path=screenshots / f"explore-{function}.png")
+    photograph(e.root, f"explore-{function}.png")
 
 
 def test_an_endless_call_is_stopped_and_the_kernel_stays_free(
-    opened: Opened, screenshots: Path
+    opened: Opened, photograph: Photograph
 ) -> None:
     e = opened.show("explore(endless_at_9, as_='corr2d')")
     says(e, "agree")
     type_into(e, "X", "9")
     says(e, "Running your function")
-    e.root.screenshot(path=screenshots / "explore-running.png")
+    photograph(e.root, "explore-running.png")
     e.page.evaluate(
         "() => { const n = jupyterapp.shell.currentWidget.content;"
         " n.activeCellIndex = 2; n.activeCell.outputArea.model.clear();"
         " jupyterapp.commands.execute('notebook:run-cell'); }"
     )
-    e.page.locator(".jp-Cell").nth(2).locator(".jp-OutputArea-output", has_text="42").wait_for()
+    opened.notebook.root.locator(".jp-Cell").nth(2).locator(
+        ".jp-OutputArea-output", has_text="42"
+    ).wait_for()
     assert "Running" in e.root.locator(".tk-verdict-box").inner_text()
     e.root.get_by_role("button", name="Stop it").click()
     says(e, "Stopped.")
@@ -217,13 +215,13 @@ def test_the_page_answers_while_a_call_sleeps(opened: Opened) -> None:
     says(e, "All 20 cells agree")
 
 
-def test_chinese_and_dark(opened: Opened, screenshots: Path) -> None:
+def test_chinese_and_dark(opened: Opened, photograph: Photograph) -> None:
     theme = "() => jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab %s'})"
     e = opened.show("explore(forgets, as_='corr2d', language='zh')")
     e.page.evaluate(theme % "Dark")
     try:
         says(e, "return")
         assert "按定义" in e.root.inner_text()
-        e.root.screenshot(path=screenshots / "explore-dark-chinese.png")
+        photograph(e.root, "explore-dark-chinese.png")
     finally:
         e.page.evaluate(theme % "Light")

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
 
-from tests.browser.conftest import OpenNotebook
+from tests.browser.conftest import OpenNotebook, Photograph
 from tests.browser.explorer import ExplorerOnPage
 from tests.browser.lab import Lab, NotebookPage
 from tests.browser.lesson_numbers import NUMBERS, matrix
@@ -32,6 +31,7 @@ class Lessons:
         if name not in self.pages:
             self.pages[name] = self.open(f"{name}.ipynb", width=WIDE, height=TALL)
             self.pages[name].run_all()
+        self.pages[name].show()
         return self.pages[name]
 
 
@@ -78,7 +78,7 @@ def assert_equal(found: Any, expected: Any) -> None:
 # -- what each lesson lets its reader find out -----------------------------------------------------
 
 
-def test_1_a_pixel_an_edge_and_a_dot(lessons: Lessons, screenshots: Path) -> None:
+def test_1_a_pixel_an_edge_and_a_dot(lessons: Lessons, photograph: Photograph) -> None:
     lesson = LESSONS[0]
     notebook = lessons.show(lesson)
     slide = explorer(notebook, "slide-explorer", lesson)
@@ -95,8 +95,9 @@ def test_1_a_pixel_an_edge_and_a_dot(lessons: Lessons, screenshots: Path) -> Non
     rows(dot, "Y", [[9, 8, 7], [6, 5, 4], [3, 2, 1]])
     dot.check("true convolution")
     rows(dot, "Y", [[1, 2, 3], [4, 5, 6], [7, 8, 9]])
-    photo = notebook.page.locator("img[alt^='Images side by side: image, 150 by 128']").first
-    photo.screenshot(path=screenshots / "lesson-photograph.png")
+    photo = notebook.root.locator("img[alt^='Images side by side: image, 150 by 128']").first
+    photo.wait_for()
+    photograph(photo, "lesson-photograph.png")
 
 
 def test_2_strides_padding_and_dilation(lessons: Lessons) -> None:
@@ -117,7 +118,7 @@ def test_2_strides_padding_and_dilation(lessons: Lessons) -> None:
     soon(lambda: assert_equal(dilation.shape("Y"), (1, 1)))
 
 
-def test_3_gradients_and_what_breaks_them(lessons: Lessons, screenshots: Path) -> None:
+def test_3_gradients_and_what_breaks_them(lessons: Lessons, photograph: Photograph) -> None:
     lesson = LESSONS[2]
     notebook = lessons.show(lesson)
     kernel = explorer(notebook, "kernel-explorer", lesson)
@@ -127,7 +128,7 @@ def test_3_gradients_and_what_breaks_them(lessons: Lessons, screenshots: Path) -
     broken = explorer(notebook, "break-explorer", lesson)
     assert "differ in 5 of 12 cells" in broken.root.inner_text()
     assert {(0, 0), (0, 3), (2, 0), (2, 3)}.isdisjoint(broken.marked("D", "wrong"))
-    broken.root.screenshot(path=screenshots / "lesson-broken.png")
+    photograph(broken.root, "lesson-broken.png")
     broken.choose("break it", "dX, gather: K not turned")
     soon(lambda: assert_equal("differ in 10 of 12 cells" in broken.root.inner_text(), True))
     broken.choose("break it", "dX, scatter: = for +=")
@@ -135,7 +136,7 @@ def test_3_gradients_and_what_breaks_them(lessons: Lessons, screenshots: Path) -
     assert stride.numbers("N")[4] == [0] * 5
 
 
-def test_4_the_loss_falls_and_too_large_a_step(lessons: Lessons, screenshots: Path) -> None:
+def test_4_the_loss_falls_and_too_large_a_step(lessons: Lessons, photograph: Photograph) -> None:
     lesson = LESSONS[3]
     notebook = lessons.show(lesson)
     sheet = explorer(notebook, "forward-explorer", lesson)
@@ -154,7 +155,7 @@ def test_4_the_loss_falls_and_too_large_a_step(lessons: Lessons, screenshots: Pa
     descent.root.get_by_role("button", name="Run", exact=True).click()
     soon(lambda: assert_equal(int(re.findall(r"\d+", said.inner_text())[0]) >= 20, True))
     descent.root.get_by_role("button", name="Pause", exact=True).click()
-    descent.root.screenshot(path=screenshots / "lesson-descent.png")
+    photograph(descent.root, "lesson-descent.png")
     descent.root.get_by_role("button", name="Start over", exact=True).click()
     descent.root.get_by_label("learning rate").evaluate(
         "el => { el.value = -2; el.dispatchEvent(new Event('input', { bubbles: true })); }"
@@ -222,35 +223,35 @@ def move(e: ExplorerOnPage, label: str) -> None:
 def test_an_open_exercise_is_told_in_one_line(lessons: Lessons, lesson: str) -> None:
     """No traceback, and Run All has reached the last cell."""
     notebook = lessons.show(lesson)
-    last = notebook.page.locator(".jp-CodeCell .jp-InputPrompt").last
+    last = notebook.root.locator(".jp-CodeCell .jp-InputPrompt").last
     last.scroll_into_view_if_needed()  # JupyterLab draws what is in sight
     wanted = f"[{len(cells(read(lesson), 'code'))}]:"
     soon(lambda: assert_equal(last.inner_text(), wanted))
-    page = notebook.page.locator(".jp-Notebook")
+    page = notebook.root.locator(".jp-Notebook")
     told = len(checks(read(lesson)))
     soon(lambda: assert_equal(page.inner_text().count("not attempted yet."), told))
     assert "Traceback" not in page.inner_text()
 
 
 def test_a_fold_opens_by_keyboard(lessons: Lessons) -> None:
-    page = lessons.show(LESSONS[0]).page
-    fold = page.locator("details", has_text="Answer: the entry of Y in row 1, column 1")
+    notebook = lessons.show(LESSONS[0])
+    fold = notebook.root.locator("details", has_text="Answer: the entry of Y in row 1, column 1")
     assert fold.get_attribute("open") is None
     fold.locator("summary").focus()
-    page.keyboard.press("Enter")
+    notebook.page.keyboard.press("Enter")
     assert fold.get_attribute("open") is not None
     assert fold.locator("mjx-container").count() >= 1  # its formulas are set
 
 
 @pytest.mark.parametrize("lesson", [name for name in LESSONS if "explore" in kinds(name)])
 def test_a_learner_who_has_written_the_answers(
-    lessons: Lessons, lab: Lab, lesson: str, screenshots: Path
+    lessons: Lessons, lab: Lab, lesson: str, photograph: Photograph
 ) -> None:
     """Each check is ticked, and explore agrees wherever its sliders are."""
     name = f"{lesson}-answered"
     nbformat.write(answered(lesson), lab.folder / f"{name}.ipynb")
     notebook = lessons.show(name)
-    ticks = notebook.page.locator(".jp-Notebook").inner_text()
+    ticks = notebook.root.locator(".jp-Notebook").inner_text()
     assert ticks.count("✓ ") >= len(checks(read(lesson)))
     assert "✗ " not in "".join(notebook.errors())
     for n, kind in enumerate(kinds(lesson)):
@@ -264,19 +265,20 @@ def test_a_learner_who_has_written_the_answers(
             soon(
                 lambda box=box: assert_equal("agree with the definition" in box.inner_text(), True)
             )
-        e.root.screenshot(path=screenshots / f"lesson-explore-{lesson[0]}.png")
+        photograph(e.root, f"lesson-explore-{lesson[0]}.png")
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
-def test_nothing_hangs_over_the_edge(lessons: Lessons, lesson: str, screenshots: Path) -> None:
-    page = lessons.show(lesson).page
+def test_nothing_hangs_over_the_edge(lessons: Lessons, lesson: str, photograph: Photograph) -> None:
+    notebook = lessons.show(lesson)
+    page = notebook.page
     try:
         for width in (NARROW, WIDE):
             page.set_viewport_size({"width": width, "height": TALL})
             page.wait_for_timeout(300)
-            for e in page.locator(".tk").all():
+            for e in notebook.root.locator(".tk").all():
                 assert e.evaluate("el => el.scrollWidth <= el.clientWidth + 1")
             clip = {"x": 0, "y": 0, "width": width, "height": 1500}
-            page.screenshot(path=screenshots / f"lesson-{lesson[0]}-{width}.png", clip=clip)
+            photograph(page, f"lesson-{lesson[0]}-{width}.png", clip=clip)
     finally:
         page.set_viewport_size({"width": WIDE, "height": TALL})

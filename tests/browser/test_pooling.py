@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,7 +15,7 @@ from helpers.reference import (
     max_pool2d,
     max_pool2d_backward,
 )
-from tests.browser.conftest import OpenNotebook
+from tests.browser.conftest import OpenNotebook, Photograph
 from tests.browser.explorer import ExplorerOnPage
 from tests.browser.lab import NotebookPage
 
@@ -46,24 +45,24 @@ def e(opened: NotebookPage) -> ExplorerOnPage:
 def shown(e: ExplorerOnPage, grid: str, expected: Any) -> None:
     """Compare a grid with numbers; a slider's move is waited for by the grid's shape."""
     expected = np.asarray(expected)
-    e.page.wait_for_function(
-        "([el, id, n]) => el.querySelectorAll(`[data-grid=${id}]"
+    e.until(
+        "(el, [id, n]) => el.querySelectorAll(`[data-grid=${id}]"
         " [role=row]:not([hidden]) [role=gridcell]:not([hidden])`).length === n",
-        arg=[e.root.element_handle(), grid, expected.size],
+        [grid, expected.size],
     )
     np.testing.assert_allclose(np.array(e.numbers(grid), dtype=float), expected, atol=0.006)
 
 
-def test_it_shows_the_maximum_and_who_won(e: ExplorerOnPage, screenshots: Path) -> None:
+def test_it_shows_the_maximum_and_who_won(e: ExplorerOnPage, photograph: Photograph) -> None:
     shown(e, "Y", max_pool2d(X, 2, 1))
     shown(e, "I", [[0, 1, 3, 9], [6, 6, 13, 9], [16, 16, 13, 19]])
     assert e.marked("X", "won") == {
         (0, 0), (0, 1), (0, 3), (1, 1), (1, 4), (2, 3), (3, 1), (3, 4),
     }  # fmt: skip
-    e.page.screenshot(path=screenshots / "pooling.png")
+    photograph(e.page, "pooling.png")
 
 
-def test_average_and_lp_are_the_references(e: ExplorerOnPage, screenshots: Path) -> None:
+def test_average_and_lp_are_the_references(e: ExplorerOnPage, photograph: Photograph) -> None:
     e.choose("pooling", "average")
     shown(e, "Y", avg_pool2d(X, 2, 1))
     assert not e.grid("I").is_visible()
@@ -75,7 +74,7 @@ def test_average_and_lp_are_the_references(e: ExplorerOnPage, screenshots: Path)
     shown(e, "T", lp_pool2d(X, 3, 2, 1, pytorch=True))
     e.cell("T", 1, 0).hover()
     assert "T[1, 0] is nan: the powers keep their sign and add up to −242" in e.told()
-    e.page.screenshot(path=screenshots / "pooling-lp.png")
+    photograph(e.page, "pooling-lp.png")
 
 
 def test_p_slides_from_average_to_maximum(e: ExplorerOnPage) -> None:
@@ -118,14 +117,14 @@ def test_the_curve_is_the_lit_windows(e: ExplorerOnPage) -> None:
     ],
 )
 def test_backward_is_the_references(
-    e: ExplorerOnPage, kind: str, expected: Any, screenshots: Path
+    e: ExplorerOnPage, kind: str, expected: Any, photograph: Photograph
 ) -> None:
     e.check("backward")
     e.choose("pooling", kind)
     shown(e, "dX", expected)
     shown(e, "dY", DY)
     e.cell("dX", 1, 1).hover()
-    e.page.screenshot(path=screenshots / f"pooling-backward-{kind}.png")
+    photograph(e.page, f"pooling-backward-{kind}.png")
 
 
 def test_hover_shows_who_pays_whom(e: ExplorerOnPage) -> None:
@@ -193,7 +192,7 @@ def test_an_image_brings_its_numbers(e: ExplorerOnPage) -> None:
     shown(e, "Y", [[117, 96], [112, 88]])
 
 
-def test_stepping_pays_window_by_window(e: ExplorerOnPage, screenshots: Path) -> None:
+def test_stepping_pays_window_by_window(e: ExplorerOnPage, photograph: Photograph) -> None:
     e.check("backward")
     step = e.root.get_by_role("button", name="Step ▶")
     for _ in range(6):
@@ -203,7 +202,7 @@ def test_stepping_pays_window_by_window(e: ExplorerOnPage, screenshots: Path) ->
     shown(e, "dX", max_pool2d_backward(paid, X, 2, 1))
     assert e.numbers("dY")[1] == [5, 6, None, None]
     assert e.root.locator(".tk-at").text_content() == "window 6 of 12"
-    e.page.screenshot(path=screenshots / "pooling-step.png")
+    photograph(e.page, "pooling-step.png")
     e.root.get_by_role("button", name="Show all").click()
     shown(e, "dX", max_pool2d_backward(DY, X, 2, 1))
 
@@ -211,10 +210,7 @@ def test_stepping_pays_window_by_window(e: ExplorerOnPage, screenshots: Path) ->
 def test_play_goes_to_the_end(e: ExplorerOnPage) -> None:
     e.move_slider("Speed", 10)
     e.panel.locator(".widget-play button").first.click()
-    e.page.wait_for_function(
-        "(el) => el.querySelector('.tk-at').textContent === 'window 12 of 12'",
-        arg=e.root.element_handle(),
-    )
+    e.until("(el) => el.querySelector('.tk-at').textContent === 'window 12 of 12'")
     shown(e, "Y", max_pool2d(X, 2, 1))
 
 

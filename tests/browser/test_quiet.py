@@ -88,7 +88,7 @@ def run(notebook: NotebookPage, n: int) -> None:
 
 def heard(notebook: NotebookPage) -> str:
     """Return what the second cell prints now."""
-    output = notebook.page.locator(".jp-Cell").nth(1).locator(".jp-OutputArea-output")
+    output = notebook.root.locator(".jp-Cell").nth(1).locator(".jp-OutputArea-output")
     notebook.page.evaluate(
         "() => jupyterapp.shell.currentWidget.content.widgets[1].outputArea.model.clear()"
     )
@@ -120,10 +120,7 @@ def test_what_python_sets_moves_the_page(e: ExplorerOnPage, opened: NotebookPage
         "() => jupyterapp.shell.currentWidget.context.sessionContext.session.kernel"
         ".requestExecute({ code: 'e.H = 3' }).done"
     )
-    e.page.wait_for_function(
-        "(el) => el.querySelectorAll('[data-grid=X] [role=row]:not([hidden])').length === 3",
-        arg=e.root.element_handle(),
-    )
+    e.until("(el) => el.querySelectorAll('[data-grid=X] [role=row]:not([hidden])').length === 3")
     assert e.slider("H rows").get_attribute("aria-valuetext") == "3"
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
 from helpers.reference import two_kernels_backward, two_kernels_forward
-from tests.browser.conftest import OpenNotebook
-from tests.browser.explorer import ExplorerOnPage
+from tests.browser.conftest import OpenNotebook, Photograph
+from tests.browser.explorer import POLLED, ExplorerOnPage
 from tests.browser.lab import Lab, NotebookPage
 
 SHEET = {
@@ -65,18 +64,16 @@ def set_range(e: ExplorerOnPage, label: str, value: float) -> None:
 
 
 def wait_for_steps(e: ExplorerOnPage, least: int) -> None:
-    e.page.wait_for_function(
-        "([el, n]) => Number(/After (\\d+)/.exec(el.textContent)?.[1]) >= n",
-        arg=[e.root.locator(".tk-descent-said").element_handle(), least],
-    )
+    said = "el.querySelector('.tk-descent-said').textContent"
+    e.until(f"(el, n) => Number(/After (\\d+)/.exec({said})?.[1]) >= n", least)
 
 
-def test_the_sheets_numbers_are_on_the_page(e: ExplorerOnPage, screenshots: Path) -> None:
+def test_the_sheets_numbers_are_on_the_page(e: ExplorerOnPage, photograph: Photograph) -> None:
     for name, expected in SHEET.items():
         np.testing.assert_array_equal(matrix(e, name), expected, err_msg=name)
     assert loss(e) == "8"
     assert "No step taken yet. The loss is 8." in said(e)
-    e.page.screenshot(path=screenshots / "two-kernels.png")
+    photograph(e.page, "two-kernels.png")
 
 
 def test_each_gradient_stands_beneath_its_value(e: ExplorerOnPage) -> None:
@@ -87,7 +84,7 @@ def test_each_gradient_stands_beneath_its_value(e: ExplorerOnPage) -> None:
 
 
 def test_pointing_at_any_grid_lights_what_it_is_made_of(
-    e: ExplorerOnPage, screenshots: Path
+    e: ExplorerOnPage, photograph: Photograph
 ) -> None:
     e.cell("result2", 0, 1).hover()
     assert e.marked("result1", "source") == {(i, j) for i in (0, 1) for j in (1, 2)}
@@ -97,7 +94,7 @@ def test_pointing_at_any_grid_lights_what_it_is_made_of(
     e.cell("dK1", 0, 1).hover()
     assert e.marked("X", "source") == {(i, j) for i in range(3) for j in (1, 2, 3)}
     assert len(e.marked("dresult1", "source")) == 9
-    e.page.screenshot(path=screenshots / "two-kernels-hover.png")
+    photograph(e.page, "two-kernels-hover.png")
     e.cell("dX", 2, 2).hover()
     assert len(e.marked("K1", "source")) == 9
     assert "dX[2, 2] = np.sum(dresult1[0:3, 0:3] * K1[2::-1, 2::-1])" in e.told()
@@ -147,10 +144,10 @@ def test_each_size_slider_changes_the_end(
     e: ExplorerOnPage, label: str, steps: int, shape: tuple[int, int]
 ) -> None:
     e.move_slider(label, steps)
-    e.page.wait_for_function(
-        "([el, n]) => el.querySelectorAll(\"[data-grid='result2'] [role=row]:not([hidden])\")"
+    e.until(
+        "(el, n) => el.querySelectorAll(\"[data-grid='result2'] [role=row]:not([hidden])\")"
         ".length === n",
-        arg=[e.root.element_handle(), shape[0]],
+        shape[0],
     )
     assert e.shape("result2") == e.shape("reference") == e.shape("dresult2") == shape
     _, result2 = two_kernels_forward(*(matrix(e, name) for name in ("X", "K1", "K2")))
@@ -163,11 +160,11 @@ def test_kernels_stop_where_they_would_not_fit(e: ExplorerOnPage) -> None:
     assert e.shape("X")[0] == e.shape("K1")[0] == e.shape("K2")[0] == 1
 
 
-def test_examples_and_seeds(e: ExplorerOnPage, screenshots: Path) -> None:
+def test_examples_and_seeds(e: ExplorerOnPage, photograph: Photograph) -> None:
     e.choose("example", "no symmetry")
     assert e.shape("X") == (4, 5)
     assert e.shape("K1") == (2, 3)
-    e.page.screenshot(path=screenshots / "two-kernels-asymmetric.png")
+    photograph(e.page, "two-kernels-asymmetric.png")
     e.choose("example", "random integers")
     before = matrix(e, "X")
     e.move_slider("seed", 1)
@@ -188,7 +185,7 @@ def test_stepping_walks_the_chain_forward_then_back(e: ExplorerOnPage) -> None:
 
 
 def test_the_loss_falls_and_start_over_brings_the_sheet_back(
-    e: ExplorerOnPage, screenshots: Path
+    e: ExplorerOnPage, photograph: Photograph
 ) -> None:
     set_range(e, "learning rate", -2)
     for _ in range(3):
@@ -204,11 +201,11 @@ def test_the_loss_falls_and_start_over_brings_the_sheet_back(
     assert len(heights) >= 21
     assert all(below >= above for above, below in pairwise(heights))
     np.testing.assert_array_equal(matrix(e, "X"), np.eye(5))
-    e.root.screenshot(path=screenshots / "two-kernels-descent.png")
+    photograph(e.root, "two-kernels-descent.png")
     e.root.get_by_label("log scale").check()
     ticks = e.root.locator(".tk-plot-words").text_content() or ""
     assert "0.1" in ticks
-    e.root.locator(".tk-descent").screenshot(path=screenshots / "two-kernels-log.png")
+    photograph(e.root.locator(".tk-descent"), "two-kernels-log.png")
     button(e, "Start over").click()
     np.testing.assert_array_equal(matrix(e, "dK1"), SHEET["dK1"])
     assert "No step taken yet" in said(e)
@@ -225,14 +222,14 @@ def test_only_what_is_ticked_moves(e: ExplorerOnPage) -> None:
     assert moved == {"X": True, "K1": False, "K2": True}
 
 
-def test_a_step_too_large_is_told_kindly(e: ExplorerOnPage, screenshots: Path) -> None:
+def test_a_step_too_large_is_told_kindly(e: ExplorerOnPage, photograph: Photograph) -> None:
     e.choose("example", "no symmetry")
     set_range(e, "learning rate", -1.5)
     button(e, "Run").click()
     e.root.locator(".tk-descent-said.warn").wait_for()
     e.root.get_by_text("The step is too large: the next one").first.wait_for()
     assert e.root.get_by_role("button", name="Run", exact=True).count() == 1, "it stopped"
-    e.root.screenshot(path=screenshots / "two-kernels-diverged.png")
+    photograph(e.root, "two-kernels-diverged.png")
     button(e, "Start over").click()
     assert loss(e) == "286"
 
@@ -244,7 +241,7 @@ def test_python_reads_what_came_of_it(e: ExplorerOnPage, opened: NotebookPage, l
         button(e, "Take one step").click()
     wait_for_steps(e, 4)
     words = "() => JSON.stringify(jupyterapp.shell.currentWidget.context.model.toJSON().cells[0])"
-    opened.page.wait_for_function(f"() => ({words})().includes('After 4 steps')")
+    opened.page.wait_for_function(f"() => ({words})().includes('After 4 steps')", polling=POLLED)
     written = opened.page.evaluate(
         """async () => {
           const kernel = jupyterapp.shell.currentWidget.context.sessionContext.session.kernel;
@@ -265,23 +262,25 @@ def test_python_reads_what_came_of_it(e: ExplorerOnPage, opened: NotebookPage, l
 
 
 @pytest.mark.parametrize("width", [420, 600, 900, 1280])
-def test_nothing_hangs_over_the_edge(e: ExplorerOnPage, width: int, screenshots: Path) -> None:
+def test_nothing_hangs_over_the_edge(e: ExplorerOnPage, width: int, photograph: Photograph) -> None:
     try:
         e.page.set_viewport_size({"width": width, "height": 1500})
         e.page.wait_for_timeout(200)
-        e.root.screenshot(path=screenshots / f"two-kernels-{width}.png")
+        photograph(e.root, f"two-kernels-{width}.png")
         assert e.root.evaluate("el => el.scrollWidth <= el.clientWidth + 1")
         e.move_slider("X rows", 11)
         e.move_slider("X columns", 11)
         e.page.wait_for_timeout(300)
         assert e.shape("X") == (16, 16)
-        e.root.screenshot(path=screenshots / f"two-kernels-{width}-large.png")
+        photograph(e.root, f"two-kernels-{width}-large.png")
         assert e.root.evaluate("el => el.scrollWidth <= el.clientWidth + 1")
     finally:
         e.page.set_viewport_size({"width": 1280, "height": 1000})
 
 
-def test_chinese_in_the_dark_without_motion(open_notebook: OpenNotebook, screenshots: Path) -> None:
+def test_chinese_in_the_dark_without_motion(
+    open_notebook: OpenNotebook, photograph: Photograph
+) -> None:
     code = "from helpers.explorers import TwoKernels\nTwoKernels(language='zh', pin='dK1 0 1')"
     notebook = open_notebook("two_kernels_zh.ipynb", code)
     page = notebook.page
@@ -298,7 +297,7 @@ def test_chinese_in_the_dark_without_motion(open_notebook: OpenNotebook, screens
     button(shown, "暂停").click()
     assert float(loss(shown)) < 8
     page.mouse.move(2, 2)
-    shown.panel.screenshot(path=screenshots / "two-kernels-zh-dark.png")
+    photograph(shown.panel, "two-kernels-zh-dark.png")
     page.evaluate(
         "() => jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Light'})"
     )
