@@ -1,39 +1,24 @@
-"""nbgrader's gradebook, written one result at a time: each is one transaction.
-
-nbgrader's own calls commit after every step, and load all of an assignment to change one score.
-This does what they do, on nbgrader's own tables, in one commit of a few statements; a run that is
-killed leaves every result either in the gradebook or not.
-"""
+"""nbgrader's gradebook: made ready for a run, read, and what to do where it cannot be used."""
 
 from __future__ import annotations
 
 import datetime
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from nbgrader.api import (
     Assignment,
     BaseCell,
-    Comment,
     Grade,
     Gradebook,
-    Student,
     SubmittedAssignment,
     SubmittedNotebook,
 )
-from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import select, text
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
-
-Json = dict[str, Any]
+from sqlalchemy.exc import SQLAlchemyError
 
 BUSY_SECONDS = 60
 """How long to wait for another process that writes the same SQLite gradebook."""
-
-
-ATTEMPTS = 3
-"""How often to write a result that collides with what another run writes."""
 
 
 @dataclass(frozen=True)
@@ -148,111 +133,3 @@ def read_marks(gradebook: Gradebook, assignment: str) -> dict[str, dict[str, Mar
     for student, name, *scores in rows:
         marks.setdefault(student, {})[name] = Mark(*scores)
     return marks
-
-
-def save(
-    gradebook: Gradebook,
-    late: AssignLatePenalties,
-    bones: Skeleton,
-    student: str,
-    timestamp: datetime.datetime | None,
-    result: Json,
-    untouched: frozenset[str] = frozenset(),
-) -> None:
-    """Write one result.  A person's marks and comments stay; everything else is as just graded.
-
-    What a person has marked needs no second look where it is `untouched`: the answer is as it was.
-    """
-    for attempt in range(ATTEMPTS):
-        try:
-            _save(gradebook.db(), late, bones, student, timestamp, result, untouched)
-            return
-        except IntegrityError:  # another run has just entered the same student
-            if attempt == ATTEMPTS - 1:
-                raise
-
-
-def _save(
-    session: Any,
-    late: AssignLatePenalties,
-    bones: Skeleton,
-    student: str,
-    timestamp: datetime.datetime | None,
-    result: Json,
-    untouched: frozenset[str],
-) -> None:
-    try:
-        with session.no_autoflush:
-            submission = _submission(session, bones, student)
-            if timestamp:
-                submission.timestamp = timestamp
-            for notebook in submission.notebooks:
-                _set_scores(notebook, bones, result, untouched)
-        session.flush()
-        _set_penalties(session, late, bones, student, submission)
-        session.commit()
-    except BaseException:
-        session.rollback()
-        raise
-    finally:
-        session.expunge_all()  # so that memory does not grow with the class
-
-
-def _submission(session: Any, bones: Skeleton, student: str) -> SubmittedAssignment:
-    """Find a student's submission, or make it with all its parts."""
-    found = session.scalar(
-        select(SubmittedAssignment).filter_by(assignment_id=bones.assignment_id, student_id=student)
-    )
-    if found is not None:
-        return found
-    if session.get(Student, student) is None:
-        session.add(Student(id=student))
-        session.flush()
-    made = SubmittedAssignment(assignment_id=bones.assignment_id, student_id=student)
-    for notebook_id in bones.notebooks:
-        notebook = SubmittedNotebook(notebook_id=notebook_id, assignment=made)
-        for cell_id in bones.marked[notebook_id]:
-            Grade(cell_id=cell_id, notebook=notebook)
-        for cell_id in bones.commented[notebook_id]:
-            Comment(cell_id=cell_id, notebook=notebook)
-    session.add(made)
-    return made
-
-
-def _set_scores(
-    notebook: SubmittedNotebook, bones: Skeleton, result: Json, untouched: frozenset[str]
-) -> None:
-    handed_in = bones.notebooks[notebook.notebook_id] in result["notebooks"]
-    names = bones.marked[notebook.notebook_id]
-    for grade in notebook.grades:
-        verdict = result["cells"].get(names.get(grade.cell_id)) if handed_in else None
-        grade.auto_score = verdict["score"] if verdict else 0.0
-        needed = grade.auto_score is None
-        if grade.manual_score is not None:
-            needed = grade.needs_manual_grade or names.get(grade.cell_id) not in untouched
-        grade.needs_manual_grade = needed and handed_in
-    names = bones.commented[notebook.notebook_id]
-    for comment in notebook.comments:
-        blank = not handed_in or names.get(comment.cell_id) in result["blanks"]
-        comment.auto_comment = "No response." if blank else None
-
-
-def _set_penalties(
-    session: Any,
-    late: AssignLatePenalties,
-    bones: Skeleton,
-    student: str,
-    submission: SubmittedAssignment,
-) -> None:
-    """Apply the course's late policy, as nbgrader's AssignLatePenalties does."""
-    seconds = 0.0
-    if bones.duedate is not None and submission.timestamp is not None:
-        seconds = submission.total_seconds_late
-    for notebook in submission.notebooks:
-        penalty = None
-        if seconds > 0:
-            session.refresh(notebook)
-            penalty = late.plugin_inst.late_submission_penalty(student, notebook.score, seconds)
-        if penalty is not None:
-            penalty = late._check_late_penalty(notebook, penalty)
-        notebook.late_submission_penalty = penalty

@@ -25,11 +25,11 @@ from helpers.grading.gradebook import (
     Skeleton,
     prepare,
     read_marks,
-    save,
     skeleton,
     unusable,
 )
 from helpers.grading.questions import answers, untouched
+from helpers.grading.record import save
 from helpers.grading.verdict import Verdict
 
 Json = dict[str, Any]
