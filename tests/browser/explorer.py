@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 from playwright.sync_api import Locator, Page
 
 ROWS, CELLS = "[role=row]:not([hidden])", "[role=gridcell]:not([hidden])"
+LIGHT = (
+    "css:light="  # Playwright's plain CSS looks into every element of the page for a shadow root
+)
 POLLED = 50  # milliseconds; Playwright's default is every frame, which makes a page paint them all
 
 PAINTED = """(grid, [rowOf, cellOf]) => {
@@ -35,7 +38,7 @@ class ExplorerOnPage:
 
     def grid(self, name: str) -> Locator:
         """Return a grid by the name it has in the frame, such as X."""
-        return self.root.locator(f"[data-grid='{name}']")
+        return self.root.locator(f"{LIGHT}[data-grid='{name}']")
 
     def until(self, condition: str, argument: object = None) -> None:
         """Wait until a function of the explorer's element, and of the argument, says yes."""
@@ -47,18 +50,19 @@ class ExplorerOnPage:
 
     def at_rest(self) -> None:
         """Wait until the cells are what the last move has painted."""
-        self.root.locator(".tk-board:not([data-moving])").wait_for(state="attached")
+        self.root.locator(f"{LIGHT}.tk-board:not([data-moving])").wait_for(state="attached")
 
     def shape(self, name: str) -> tuple[int, int]:
         """Count the rows and columns shown."""
         self.at_rest()
-        rows = self.grid(name).locator(ROWS)
-        return rows.count(), rows.first.locator(CELLS).count()
+        rows = self.grid(name).locator(LIGHT + ROWS)
+        return rows.count(), rows.first.locator(LIGHT + CELLS).count()
 
     def cell(self, name: str, i: int, j: int) -> Locator:
         """Return a cell by where it is shown, counted from 0; padding counts."""
         self.at_rest()
-        return self.grid(name).locator("[role=row]").nth(i).locator("[role=gridcell]").nth(j)
+        row = self.grid(name).locator(f"{LIGHT}[role=row]").nth(i)
+        return row.locator(f"{LIGHT}[role=gridcell]").nth(j)
 
     def number(self, name: str, i: int, j: int) -> float | None:
         """Read the number a cell shows, or None when it shows none."""
@@ -103,18 +107,18 @@ class ExplorerOnPage:
 
     def told(self) -> str:
         """Return what the explorer says of the lit cell."""
-        return self.root.locator(".tk-told").inner_text()
+        return self.root.locator(f"{LIGHT}.tk-told").inner_text()
 
     def sizes(self) -> str:
         """Return the size formula as it stands."""
-        return self.root.locator(".tk-sizes").inner_text()
+        return self.root.locator(f"{LIGHT}.tk-sizes").inner_text()
 
     def slider(self, label: str) -> Locator:
         """Return the handle of the slider with this label."""
-        box = self.panel.locator(".widget-slider").filter(
+        box = self.panel.locator(f"{LIGHT}.widget-slider").filter(
             has_text=re.compile(rf"^\s*{re.escape(label)}")
         )
-        return box.locator("[role=slider]")
+        return box.locator(f"{LIGHT}[role=slider]")
 
     def move_slider(self, label: str, steps: int) -> None:
         """Move a slider by the arrow keys, up or down."""
@@ -125,12 +129,13 @@ class ExplorerOnPage:
 
     def check(self, label: str) -> None:
         """Click the checkbox with this label."""
-        self.panel.locator("label").filter(has_text=label).locator("input[type=checkbox]").click()
+        box = self.panel.locator(f"{LIGHT}label").filter(has_text=label)
+        box.locator(f"{LIGHT}input[type=checkbox]").click()
 
     def choose(self, label: str, option: str) -> None:
         """Choose an option of the list with this label."""
-        box = self.panel.locator(".widget-dropdown").filter(has_text=label)
-        box.locator("select").select_option(label=option)
+        box = self.panel.locator(f"{LIGHT}.widget-dropdown").filter(has_text=label)
+        box.locator(f"{LIGHT}select").select_option(label=option)
 
 
 def as_number(text: str) -> float | None:

@@ -20,7 +20,7 @@ from typing import Any
 import nbformat
 from playwright.sync_api import Page
 
-from tests.browser.explorer import POLLED, ExplorerOnPage
+from tests.browser.explorer import LIGHT, POLLED, ExplorerOnPage
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTS_WITHIN = 60  # seconds
@@ -191,8 +191,8 @@ class NotebookPage:
             self.page.goto(self.lab.address)
             self.page.wait_for_function("() => window.jupyterapp", polling=POLLED)
         self.id = self.page.evaluate(OPEN, notebook)
-        self.root = self.page.locator(f"[id='{self.id}']")
-        self.root.locator(".jp-Notebook .jp-Cell").first.wait_for(state="attached")
+        self.root = self.page.locator(f"{LIGHT}[id='{self.id}']")
+        self.root.locator(f"{LIGHT}.jp-Notebook .jp-Cell").first.wait_for(state="attached")
         self.wait_until_idle()
 
     def show(self) -> None:
@@ -218,10 +218,11 @@ class NotebookPage:
 
     def errors(self) -> list[str]:
         """Return the text of every traceback in the notebook."""
-        return self.root.locator(".jp-RenderedText[data-mime-type*='error']").all_inner_texts()
+        texts = self.root.locator(f"{LIGHT}.jp-RenderedText[data-mime-type*='error']")
+        return texts.all_inner_texts()
 
     def explorer(self, n: int = 0) -> ExplorerOnPage:
         """Return the n-th explorer of the notebook, when it has been painted."""
-        root = self.root.locator(".tk").nth(n)
+        root = self.root.locator(f"{LIGHT}.tk").nth(n)
         root.wait_for()
         return ExplorerOnPage(self.page, root)

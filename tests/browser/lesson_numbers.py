@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from helpers import reference as ref
-from tests.browser.explorer import ExplorerOnPage
+from tests.browser.explorer import LIGHT, ExplorerOnPage
 
 
 def matrix(e: ExplorerOnPage, grid: str) -> Any:
@@ -58,21 +58,24 @@ def two_kernels(e: ExplorerOnPage) -> None:
     named = {"result1": result1, "result2": result2, "dX": dX, "dK1": dK1, "dK2": dK2}
     for name, expected in named.items():
         equal(e, name, expected)
-    assert e.root.locator(".tk-loss-value").inner_text() == f"{ref.l2_loss(result2, reference):g}"
+    assert (
+        e.root.locator(LIGHT + ".tk-loss-value").inner_text()
+        == f"{ref.l2_loss(result2, reference):g}"
+    )
 
 
 def pooling(e: ExplorerOnPage) -> None:
     found = re.search(r"= ⌊\(\d+ − (\d+)\) / (\d+)⌋", e.sizes())
     assert found, e.sizes()
     size, stride = map(int, found.groups())
-    menu = e.panel.locator(".widget-dropdown select")
+    menu = e.panel.locator(LIGHT + ".widget-dropdown select")
     kind = menu.evaluate("el => el.selectedOptions[0].text") if menu.count() else "LP"
     X = matrix(e, "X")
     pools = {"maximum": ref.max_pool2d, "average": ref.avg_pool2d}
     backs = {"maximum": ref.max_pool2d_backward, "average": ref.avg_pool2d_backward}
     if kind == "LP":
-        slider = e.panel.locator(".widget-slider", has_text="exponent p")
-        p = slider.locator(".widget-readout").inner_text()
+        slider = e.panel.locator(LIGHT + ".widget-slider", has_text="exponent p")
+        p = slider.locator(LIGHT + ".widget-readout").inner_text()
         equal(e, "Y", ref.lp_pool2d(X, np.inf if p == "∞" else float(p), size, stride))
         return
     equal(e, "Y", pools[kind](X, size, stride))
@@ -82,7 +85,7 @@ def pooling(e: ExplorerOnPage) -> None:
 
 def explored(e: ExplorerOnPage) -> None:
     """The definition, of the call that stands above the grids."""
-    call = e.root.locator(".tk-verdict-box").inner_text()
+    call = e.root.locator(LIGHT + ".tk-verdict-box").inner_text()
     found = re.search(r"(\w+)\(([^)]*)\)", call)
     assert found, call
     name, words = found[1], [word.strip() for word in found[2].split(",")]

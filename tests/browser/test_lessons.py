@@ -11,7 +11,7 @@ import nbformat
 import pytest
 
 from tests.browser.conftest import OpenNotebook, Photograph
-from tests.browser.explorer import ExplorerOnPage
+from tests.browser.explorer import LIGHT, ExplorerOnPage
 from tests.browser.lab import Lab, NotebookPage
 from tests.browser.lesson_numbers import NUMBERS, matrix
 from tests.notebooks.lessons import EXPLORER, LESSONS, answered, cells, checks, read
@@ -140,16 +140,16 @@ def test_4_the_loss_falls_and_too_large_a_step(lessons: Lessons, photograph: Pho
     lesson = LESSONS[3]
     notebook = lessons.show(lesson)
     sheet = explorer(notebook, "forward-explorer", lesson)
-    assert sheet.root.locator(".tk-loss-value").inner_text() == "8"
+    assert sheet.root.locator(LIGHT + ".tk-loss-value").inner_text() == "8"
     for i, j, text in ((0, 1, "2"), (1, 0, "-2")):
         sheet.cell("reference", i, j).focus()
         sheet.page.keyboard.type(text)
         sheet.page.keyboard.press("Enter")
-    soon(lambda: assert_equal(sheet.root.locator(".tk-loss-value").inner_text(), "0"))
+    soon(lambda: assert_equal(sheet.root.locator(LIGHT + ".tk-loss-value").inner_text(), "0"))
     for grid in ("dX", "dK1", "dK2"):
         assert not matrix(sheet, grid).any()
     descent = explorer(notebook, "descent-explorer", lesson)
-    said = descent.root.locator(".tk-descent-said")
+    said = descent.root.locator(LIGHT + ".tk-descent-said")
     descent.root.get_by_role("button", name="Take one step", exact=True).click()
     soon(lambda: assert_equal("29.32" in said.inner_text(), True))
     descent.root.get_by_role("button", name="Run", exact=True).click()
@@ -200,7 +200,7 @@ def test_every_slider_of_every_explorer_keeps_the_numbers_right(
     for n, kind in enumerate(kinds(lesson)):
         e = notebook.explorer(n)
         soon(lambda e=e, kind=kind: NUMBERS[kind](e))
-        labels = e.panel.locator(".widget-slider .widget-label").all_inner_texts()
+        labels = e.panel.locator(LIGHT + ".widget-slider .widget-label").all_inner_texts()
         for label in labels:
             move(e, label)
             soon(lambda e=e, kind=kind: NUMBERS[kind](e))
@@ -215,7 +215,7 @@ def move(e: ExplorerOnPage, label: str) -> None:
     e.move_slider(label, -1 if before == handle.get_attribute("aria-valuemax") else 1)
     soon(lambda: assert_equal(handle.get_attribute("aria-valuenow") != before, True))
     if label == "position":
-        assert e.root.locator(".tk-at").inner_text() != ""
+        assert e.root.locator(LIGHT + ".tk-at").inner_text() != ""
         e.move_slider(label, -1)
 
 
@@ -223,11 +223,11 @@ def move(e: ExplorerOnPage, label: str) -> None:
 def test_an_open_exercise_is_told_in_one_line(lessons: Lessons, lesson: str) -> None:
     """No traceback, and Run All has reached the last cell."""
     notebook = lessons.show(lesson)
-    last = notebook.root.locator(".jp-CodeCell .jp-InputPrompt").last
+    last = notebook.root.locator(LIGHT + ".jp-CodeCell .jp-InputPrompt").last
     last.scroll_into_view_if_needed()  # JupyterLab draws what is in sight
     wanted = f"[{len(cells(read(lesson), 'code'))}]:"
     soon(lambda: assert_equal(last.inner_text(), wanted))
-    page = notebook.root.locator(".jp-Notebook")
+    page = notebook.root.locator(LIGHT + ".jp-Notebook")
     told = len(checks(read(lesson)))
     soon(lambda: assert_equal(page.inner_text().count("not attempted yet."), told))
     assert "Traceback" not in page.inner_text()
@@ -251,15 +251,15 @@ def test_a_learner_who_has_written_the_answers(
     name = f"{lesson}-answered"
     nbformat.write(answered(lesson), lab.folder / f"{name}.ipynb")
     notebook = lessons.show(name)
-    ticks = notebook.root.locator(".jp-Notebook").inner_text()
+    ticks = notebook.root.locator(LIGHT + ".jp-Notebook").inner_text()
     assert ticks.count("✓ ") >= len(checks(read(lesson)))
     assert "✗ " not in "".join(notebook.errors())
     for n, kind in enumerate(kinds(lesson)):
         if kind != "explore":
             continue
         e = notebook.explorer(n)
-        box = e.root.locator(".tk-verdict-box")
-        for label in e.panel.locator(".widget-slider .widget-label").all_inner_texts():
+        box = e.root.locator(LIGHT + ".tk-verdict-box")
+        for label in e.panel.locator(LIGHT + ".widget-slider .widget-label").all_inner_texts():
             e.move_slider(label, 1)
             soon(lambda e=e: NUMBERS["explore"](e))
             soon(
@@ -276,7 +276,7 @@ def test_nothing_hangs_over_the_edge(lessons: Lessons, lesson: str, photograph: 
         for width in (NARROW, WIDE):
             page.set_viewport_size({"width": width, "height": TALL})
             page.wait_for_timeout(300)
-            for e in notebook.root.locator(".tk").all():
+            for e in notebook.root.locator(LIGHT + ".tk").all():
                 assert e.evaluate("el => el.scrollWidth <= el.clientWidth + 1")
             clip = {"x": 0, "y": 0, "width": width, "height": 1500}
             photograph(page, f"lesson-{lesson[0]}-{width}.png", clip=clip)
