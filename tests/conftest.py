@@ -43,5 +43,15 @@ def pytest_runtest_setup(item):
 
 
 @pytest.fixture(scope="session")
+def zygote():
+    """Give the warm process of the session, for tests that fork from it and leave it as it is."""
+    from helpers.grading.student import WarmPython
+
+    zygote = WarmPython()
+    yield zygote
+    zygote.close()
+
+
+@pytest.fixture(scope="session")
 def torch():
     return _imported_torch()

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from helpers.authoring import run
 from helpers.authoring.check import Checked, check
 from helpers.authoring.scaffold import scaffold
 from helpers.grading import worker
 from helpers.grading.course import Course
 from helpers.grading.pool import ExecutorWorkers
-from helpers.grading.student import WarmPython, Zygote
+from helpers.grading.student import Zygote
+from tests import warm_commands
 
 Json = dict[str, Any]
 
@@ -101,14 +105,6 @@ def by_id(cells: list[Json], cell_id: str) -> Json:
     return next(cell for cell in cells if cell["id"] == cell_id)
 
 
-@pytest.fixture(scope="session")
-def zygote() -> Iterator[Zygote]:
-    """Give the warm process of the session."""
-    zygote = WarmPython()
-    yield zygote
-    zygote.close()
-
-
 @pytest.fixture
 def own(tmp_path: Path) -> Own:
     """Give a course with a new assignment, as `twokernels new own` makes it."""
@@ -119,7 +115,9 @@ def own(tmp_path: Path) -> Own:
 
 @pytest.fixture
 def found(zygote: Zygote, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Checked]:
-    """Check an assignment, with a thread for its worker."""
+    """Check an assignment, with a thread for its worker and a warm Python for its rehearsal."""
+    python = SimpleNamespace(executable=str(warm_commands.folder() / "python"), path=sys.path)
+    monkeypatch.setattr(run, "sys", python)
     monkeypatch.setattr(worker, "_zygote", zygote)
     workers = ExecutorWorkers(ThreadPoolExecutor(1), 1, worker.grade)
 

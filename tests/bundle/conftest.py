@@ -7,7 +7,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from tests import warm_commands
 from tests.docs.pages import indented, page
 from tests.docs.people import environment, show_packages
 
@@ -31,7 +31,7 @@ def bundle(course: Path, output: Path, *assignments: str, **environment: str) ->
     """Run `twokernels bundle` as a shell does, and return the zip."""
     where = ("--course", str(course), "--output", str(output))
     done = subprocess.run(
-        [sys.executable, "-m", "helpers.cli", "bundle", *assignments, *where],
+        [warm_commands.folder() / "twokernels", "bundle", *assignments, *where],
         env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "", **environment},
         cwd=output.parent,
         capture_output=True,

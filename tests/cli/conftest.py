@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ import pytest
 from helpers.cli import main
 from helpers.grading import local_workers, worker
 from helpers.grading.pool import ExecutorWorkers
-from helpers.grading.student import WarmPython, Zygote
+from helpers.grading.student import Zygote
 from tests.grading.courses import small_course
 
 
@@ -41,14 +41,6 @@ class Done:
 
 
 Command = Callable[..., Done]
-
-
-@pytest.fixture(scope="session")
-def zygote() -> Iterator[Zygote]:
-    """Give the warm process of the session."""
-    zygote = WarmPython()
-    yield zygote
-    zygote.close()
 
 
 @pytest.fixture

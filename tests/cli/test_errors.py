@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import re
 import shutil
+import socket
 import sqlite3
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from helpers.cli import main
 from helpers.grading import pool
 from tests.cli.conftest import Command, Done
 from tests.cli.places import PROBLEMS, RUNS, Place
-from tests.grading.courses import hand_in, handed_in
+from tests.grading.courses import hand_in, handed_in, python
 
 pytestmark = pytest.mark.filterwarnings(
     # nbgrader 0.9.6 and nbconvert open event loops and files in ways that newer Pythons warn of.
@@ -67,7 +68,9 @@ def tree(course: Path) -> dict[str, str]:
         if name == "gradebook.db":
             with (
                 contextlib.suppress(sqlite3.Error),
-                contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as book,
+                contextlib.closing(
+                    sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=0)  # it may be locked
+                ) as book,
             ):
                 content = "\n".join(book.iterdump()).encode()
         found[name] = hashlib.sha256(content).hexdigest()
@@ -205,4 +208,21 @@ def test_a_scheduler_that_is_none_is_said(
         for name in ("grade", "diff"):
             done = command(*RUNS[name], "--scheduler", address)
             check_refused(done, name, f"no Dask scheduler answers at {address}: .*")
+    assert tree(course) == before
+
+
+IMPATIENT = (
+    "import sys\nfrom helpers.cli import main\nfrom helpers.grading import pool\n"
+    "pool.CONNECT_SECONDS = 1\nsys.exit(main(sys.argv[1:]))"
+)
+
+
+def test_a_port_that_something_else_has_is_said(course: Path) -> None:
+    """In a process of its own, for Dask's client goes on trying."""
+    before = tree(course)
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        address = f"tcp://127.0.0.1:{other.getsockname()[1]}"
+        done = python(course, "-c", IMPATIENT, *RUNS["grade"], "--scheduler", address)
+    said = Done(done.returncode, done.stdout, done.stderr, None)
+    check_refused(said, "grade", f"what listens at {address} is no Dask scheduler")
     assert tree(course) == before

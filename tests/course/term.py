@@ -11,7 +11,7 @@ from pathlib import Path
 from nbgrader.api import Gradebook
 from nbgrader.utils import parse_utc
 
-from tests.grading.courses import hand_in, python, small_course
+from tests.grading.courses import hand_in, small_course, twokernels
 
 POLICY = """
 c.TwoKernelsLate.grace_minutes = 30
@@ -46,7 +46,7 @@ def _template() -> Path:
         book.update_or_create_assignment("quiz", duedate=parse_utc(DUE))
     for student, timestamp in HANDED_IN.items():
         hand_in(course, student, timestamp=timestamp)
-    done = python(course, "-m", "helpers.cli", "grade", "quiz")
+    done = twokernels(course, "grade", "quiz")
     assert done.returncode == 0, done.stderr
     give(course, "ann", 1.5)
     (course / "roster.csv").write_text(ROSTER, "utf-8")

@@ -6,7 +6,6 @@ import copy
 import json
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ import pytest
 
 from examples.build import ASSIGNMENTS, build_submission, load_class, read_release
 from helpers.questions import convolution, pooling, two_kernels
+from tests import warm_commands
 from tests.diagnosis.independent import Answer, all_answers
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -81,7 +81,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> list[Graded]:
     results = {}
     for assignment in ASSIGNMENTS:
         file = course / f"{assignment}.json"
-        command = [sys.executable, "-m", "helpers.cli", "grade", assignment, "--workers", "2"]
+        command = [warm_commands.folder() / "twokernels", "grade", assignment, "--workers", "2"]
         done = subprocess.run(
             [*command, "--course", course, "--json", file], capture_output=True, text=True
         )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import sys
 import textwrap
 from pathlib import Path
+
+from tests import warm_commands
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
@@ -56,8 +57,8 @@ NAMES_ONLY = re.compile(
 
 
 def typed(line: str, folder: Path, **more: str) -> subprocess.CompletedProcess[str]:
-    """Type a line of a page in a folder, in a shell whose PATH begins with this environment."""
-    path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
+    """Type a line of a page in a folder, in a shell whose PATH leads to this environment."""
+    path = warm_commands.path()
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONWARNINGS"}
     return subprocess.run(
         ["bash", "-c", line],

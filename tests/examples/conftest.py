@@ -16,6 +16,7 @@ import pytest
 from examples.build import ASSIGNMENTS
 from examples.course import Course
 from examples.table import Marks, read_marks
+from tests import warm_commands
 
 ROOT = Path(__file__).resolve().parents[2]
 INSTRUCTOR = "instructor"
@@ -23,15 +24,15 @@ INSTRUCTOR = "instructor"
 MakeCourse = Callable[[str], Path]
 
 
-def python(*arguments: str | Path) -> subprocess.Popen[str]:
-    """Start Python at the repository root.
+def started(*command: str | Path) -> subprocess.Popen[str]:
+    """Start a command at the repository root.
 
     nbgrader runs in processes of its own: SQLAlchemy warns inside it on every submission, which
     the test process would turn into errors.
     """
     environment = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "PYTHONWARNINGS")}
     return subprocess.Popen(
-        [sys.executable, *map(str, arguments)],
+        [*map(str, command)],
         cwd=ROOT,
         env=environment,
         text=True,
@@ -43,7 +44,12 @@ def python(*arguments: str | Path) -> subprocess.Popen[str]:
 
 def demo(course: Path, *arguments: str | Path) -> subprocess.Popen[str]:
     """Start the demo in a course directory."""
-    return python("-m", "examples.demo", "--course", course, *arguments)
+    return started(warm_commands.folder() / "demo", "--course", course, *arguments)
+
+
+def cold_demo(*arguments: str | Path) -> subprocess.Popen[str]:
+    """Start the demo in a Python of its own, as `make demo` does."""
+    return started(sys.executable, "-m", "examples.demo", *arguments)
 
 
 def finished(process: subprocess.Popen[str]) -> str:
@@ -102,6 +108,6 @@ def graded_class(make_course: MakeCourse) -> GradedClass:
     for assignment in ASSIGNMENTS:
         target = course / "submitted" / INSTRUCTOR / assignment
         shutil.copytree(course / "source" / assignment, target)
-        command = ("-m", "helpers.cli", "grade", assignment, "--course", course)
-        finished(python(*command, "--student", INSTRUCTOR))
+        command = (warm_commands.folder() / "twokernels", "grade", assignment, "--course", course)
+        finished(started(*command, "--student", INSTRUCTOR))
     return GradedClass(course)

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from examples.build import CLASS
-from tests.examples.conftest import MakeCourse, demo, python
+from tests.examples.conftest import MakeCourse, cold_demo, demo
 
 NAMES = 'first_name = "A"\nlast_name = "B"\nabout = "C."\n'
 
@@ -64,7 +64,7 @@ def test_a_folder_that_is_no_course_is_refused(tmp_path: Path) -> None:
 
 
 def test_help_says_what_the_options_are() -> None:
-    output, _ = python("-m", "examples.demo", "--help").communicate()
+    output, _ = cold_demo("--help").communicate()
     for option in ("--course", "--assignments", "--students", "--save-picture"):
         assert option in output
 

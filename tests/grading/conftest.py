@@ -1,4 +1,4 @@
-"""One warm process for all the tests of this folder, and a way to grade a notebook in it."""
+"""Ways to grade a notebook, and a course, in the session's warm process."""
 
 from __future__ import annotations
 
@@ -16,20 +16,11 @@ from helpers.grading.course import Course
 from helpers.grading.notebook import grade_notebook
 from helpers.grading.pool import ExecutorWorkers
 from helpers.grading.settings import limits_of
-from helpers.grading.student import WarmPython, Zygote
+from helpers.grading.student import Zygote
 from helpers.grading.verdict import Verdict
 from helpers.kernel.limits import Limits
 from tests.grading.courses import small_course
 from tests.grading.small import Json, answer, cell, made_of, notebook, test_of
-
-
-@pytest.fixture(scope="session")
-def zygote() -> Iterator[Zygote]:
-    """Give the warm process of the session."""
-    zygote = WarmPython()
-    yield zygote
-    zygote.close()
-
 
 Grade = Callable[..., dict[str, Verdict]]
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from tests import warm_commands
 from tests.grading.small import Json, cell, notebook
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -88,11 +89,20 @@ def _template() -> Path:
 
 def nbgrader(course: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run nbgrader's own command in a course."""
-    return python(course, "-m", "nbgrader", *arguments)
+    return _run(course, str(warm_commands.folder() / "nbgrader"), *arguments)
+
+
+def twokernels(course: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run `twokernels` in a course."""
+    return _run(course, str(warm_commands.folder() / "twokernels"), *arguments)
 
 
 def python(course: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
     """Run Python in a course, as an instructor's shell does."""
+    return _run(course, sys.executable, *arguments, **more)
+
+
+def _run(course: Path, *command: str, **more: str) -> subprocess.CompletedProcess[str]:
     beside = str(Path(sys.executable).parent)
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONWARNINGS"}
     environment |= {
@@ -101,7 +111,7 @@ def python(course: Path, *arguments: str, **more: str) -> subprocess.CompletedPr
         **more,
     }
     return subprocess.run(
-        [sys.executable, *arguments],
+        command,
         cwd=course,
         env=environment,
         stdin=subprocess.DEVNULL,

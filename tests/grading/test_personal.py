@@ -20,7 +20,7 @@ from helpers.judging.personal import DRAWS, assignment_key, draw
 from helpers.questions import convolution, pooling, two_kernels
 from helpers.reference import corr2d, corr2d_input_gradient
 from helpers.student import CheckFailed, check, my_numbers
-from tests.grading.courses import python
+from tests.grading.courses import nbgrader, twokernels
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -107,7 +107,7 @@ def test_a_course_with_personal_numbers(tmp_path: Path) -> None:
     config = (ROOT / "nbgrader_config.py").read_text() + "\nc.TwoKernels.personal_numbers = True\n"
     (tmp_path / "nbgrader_config.py").write_text(config)
     shutil.copytree(ROOT / "source" / "pooling", tmp_path / "source" / "pooling")
-    done = python(tmp_path, "-m", "nbgrader", "generate_assignment", "pooling")
+    done = nbgrader(tmp_path, "generate_assignment", "pooling")
     assert done.returncode == 0, done.stderr
     assert (tmp_path / SECRET).stat().st_mode & 0o777 == 0o600
     released = nbformat.read(tmp_path / "release" / "pooling" / "pooling.ipynb", as_version=4)
@@ -126,8 +126,8 @@ def test_a_course_with_personal_numbers(tmp_path: Path) -> None:
         nbformat.write(handed_in, folder / "pooling.ipynb")
     marks = []
     for again in ((), ("--force",)):
-        command = ("-m", "helpers.cli", "grade", "pooling", "--json", "result.json", *again)
-        done = python(tmp_path, *command)
+        command = ("grade", "pooling", "--json", "result.json", *again)
+        done = twokernels(tmp_path, *command)
         assert done.returncode == 0, done.stderr
         students = json.loads((tmp_path / "result.json").read_text())["students"]
         marks.append({s: e["cells"]["test_pooled_C"]["score"] for s, e in students.items()})

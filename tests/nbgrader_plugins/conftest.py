@@ -10,7 +10,15 @@ from typing import Any
 import pytest
 
 from helpers.grading.course import Course
-from tests.grading.courses import GOOD, hand_in, handed_in, nbgrader, python, small_course
+from tests.grading.courses import (
+    GOOD,
+    hand_in,
+    handed_in,
+    nbgrader,
+    python,
+    small_course,
+    twokernels,
+)
 from tests.nbgrader_plugins.driver import scores
 
 SCRIPT = "<script>alert('x')</script><img src=x onerror=alert(1)>"
@@ -72,7 +80,7 @@ def by_nbgrader(tmp_path_factory: pytest.TempPathFactory) -> Graded:
 def by_command(tmp_path_factory: pytest.TempPathFactory) -> Graded:
     """Grade with `twokernels grade`."""
     course = new_class(tmp_path_factory.mktemp("command"))
-    done = python(course, "-m", "helpers.cli", "grade", "quiz")
+    done = twokernels(course, "grade", "quiz")
     return Graded(course, {"": done.stdout + done.stderr}, done.returncode)
 
 

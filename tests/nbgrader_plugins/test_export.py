@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.course.term import give, term
-from tests.grading.courses import nbgrader, python
+from tests.grading.courses import nbgrader, twokernels
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ def test_nbgrader_export_and_the_command_write_the_same(
     name = f"helpers.nbgrader_plugins.{exporter}"
     done = nbgrader(course, "export", f"--exporter={name}", "--to=theirs.csv")
     assert done.returncode == 0, done.stderr
-    ours = python(course, "-m", "helpers.cli", "marks", "--format", layout, "--to", "ours.csv")
+    ours = twokernels(course, "marks", "--format", layout, "--to", "ours.csv")
     assert ours.returncode == 1  # ghost is not in the roster
     assert (course / "theirs.csv").read_bytes() == (course / "ours.csv").read_bytes()
     for said in (done.stderr, ours.stderr):
@@ -55,16 +55,16 @@ def test_without_a_roster_nothing_is_written_and_one_sentence_says_why(tmp_path:
 def test_a_penalty_that_a_later_mark_has_overtaken_is_named(tmp_path: Path) -> None:
     """nbgrader sets it when it grades; what a person marks afterwards would escape it."""
     course = term(tmp_path)
-    command = ("-m", "helpers.cli", "marks", "--format", "csv", "--to", "c.csv")
-    assert "late penalty" not in python(course, *command).stderr
+    command = ("marks", "--format", "csv", "--to", "c.csv")
+    assert "late penalty" not in twokernels(course, *command).stderr
     give(course, "ben", 2.0)
     assert (
         "quiz: the late penalty of ben was set before the marks or the policy changed; "
         "twokernels grade quiz --force sets it anew."
-    ) in python(course, *command).stderr
-    done = python(course, "-m", "helpers.cli", "grade", "quiz", "--student", "ben", "--force")
+    ) in twokernels(course, *command).stderr
+    done = twokernels(course, "grade", "quiz", "--student", "ben", "--force")
     assert done.returncode == 0, done.stderr
-    assert "late penalty" not in python(course, *command).stderr
+    assert "late penalty" not in twokernels(course, *command).stderr
     assert 'ben,O\'Neil,"Ben ""B""",ben@uni.example,S1,9.6,\n' in (course / "c.csv").read_text(
         "utf-8-sig"
     )

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from helpers.grading.student import WarmPython, Zygote
+from helpers.grading.student import Zygote
 from helpers.nbgrader_plugins.feedback_page import highlighted
 from helpers.nbgrader_plugins.feedback_texts import KINDS, TEXTS
 from helpers.report.results import Kind
@@ -24,13 +23,6 @@ from tests.nbgrader_plugins.graded_pages import (
 )
 
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)>\"' `</code>"
-
-
-@pytest.fixture(scope="module")
-def zygote() -> Iterator[Zygote]:
-    zygote = WarmPython()
-    yield zygote
-    zygote.close()
 
 
 def around(text: str, name: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.course.term import ROSTER
-from tests.grading.courses import handed_in, nbgrader, python, small_course
+from tests.grading.courses import handed_in, nbgrader, small_course, twokernels
 
 ANN, BEN, ZOE = handed_in(why="ann"), handed_in(why="ben"), handed_in(why="zoe")
 CANVAS = {
@@ -93,7 +93,7 @@ def test_moodle_by_the_names_in_the_roster(course: Path) -> None:
 def test_what_is_collected_can_be_graded(course: Path) -> None:
     downloaded(course, CANVAS)
     assert collect(course).returncode == 1
-    done = python(course, "-m", "helpers.cli", "grade", "quiz")
+    done = twokernels(course, "grade", "quiz")
     assert done.returncode == 0, done.stderr
     assert done.stderr.startswith("quiz: 2 graded in ")
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 import time
 
-MOMENT = 0.02
+MOMENT = 0.04
+"""Seconds; most of them asleep, so that a kill finds jobs under way at little cost."""
 
 
 def canned(job: bytes) -> bytes:

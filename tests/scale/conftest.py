@@ -15,6 +15,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from examples.build import build_class, choose, load_class
+from tests import warm_commands
 
 ROOT = Path(__file__).resolve().parents[2]
 STUDENTS = ("blank", "dsga1008_sheet", "flips_kernel", "half_done", "perfect_loops", "raises")
@@ -25,7 +26,7 @@ Scores = dict[tuple[str, str, str], tuple[float | None, bool]]
 
 def run(*command: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     """Run a command of this project's environment."""
-    environment = os.environ | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    environment = os.environ | {"PATH": warm_commands.path()}
     return subprocess.run(
         [str(part) for part in command],
         cwd=cwd, env=environment, capture_output=True, text=True, check=False,
@@ -34,6 +35,11 @@ def run(*command: str | Path, cwd: Path | None = None) -> subprocess.CompletedPr
 
 def twokernels(*arguments: str | Path) -> tuple[str, ...]:
     """Return the command line of `twokernels`."""
+    return (str(warm_commands.folder() / "twokernels"), *map(str, arguments))
+
+
+def started(*arguments: str | Path) -> tuple[str, ...]:
+    """Return the command line of a `twokernels` in a Python of its own, which can be killed."""
     return (sys.executable, "-m", "helpers.cli", *map(str, arguments))
 
 

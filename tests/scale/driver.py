@@ -10,11 +10,16 @@ import warnings
 from contextlib import closing
 from pathlib import Path
 
+from sqlalchemy.orm import configure_mappers
+
+import helpers.nbgrader_plugins  # noqa: F401  # as the course's configuration does
 from helpers.grading import coordinator
 from helpers.grading.coordinator import Order
 from helpers.grading.course import Course
 from helpers.grading.local_workers import LocalWorkers
 from tests.scale.canned import canned
+
+configure_mappers()  # once, and not in every fork
 
 
 def grade(course: str, assignment: str) -> None:
