@@ -59,7 +59,7 @@ def chromium(profile: Path) -> Iterator[Any]:
 def window(chromium: Any) -> Window:
     """One page for all notebooks: JupyterLab is loaded once."""
     window = Window(chromium.new_page())
-    window.page.on("pageerror", lambda error: window.errors.append(str(error)))
+    window.page.on("pageerror", lambda error: window.errors.append(error.stack or str(error)))
     return window
 
 

@@ -163,8 +163,18 @@ SHOW = """async (id) => {
 
 CLOSE = """async (id) => {
   const document = [...jupyterapp.shell.widgets('main')].find((one) => one.id === id);
-  await document.context.sessionContext.shutdown();
-  document.dispose();
+  const { session } = document.context.sessionContext;
+  const { sessions } = jupyterapp.serviceManager;
+  document.dispose(); // first, so that nothing is painted for a kernel that ends
+  await sessions.shutdown(session.id);
+}"""
+
+RUN = """([index, source]) => {
+  const { content } = jupyterapp.shell.currentWidget;
+  content.activeCellIndex = index;
+  content.activeCell.outputArea.model.clear();
+  if (source !== null) content.activeCell.model.sharedModel.setSource(source);
+  return jupyterapp.commands.execute('notebook:run-cell');
 }"""
 
 IDLE = (
@@ -207,6 +217,14 @@ class NotebookPage:
         """Run all cells, and wait for the end of the last."""
         self.page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
         self.wait_until_idle()
+
+    def run(self, index: int, source: str | None = None) -> None:
+        """Run one cell, with another text if there is one, and wait for its end."""
+        self.page.evaluate(RUN, [index, source])
+
+    def start(self, index: int) -> None:
+        """Run one cell, and wait for nothing."""
+        self.page.evaluate(f"(arguments) => {{ ({RUN})(arguments); }}", [index, None])
 
     def save(self) -> None:
         """Save the notebook."""

@@ -60,18 +60,28 @@ def test_scatter_gather_and_numeric_are_one(e: ExplorerOnPage, photograph: Photo
     photograph(e.page, "backward-dX.png")
 
 
-@pytest.mark.parametrize(
-    ("label", "steps", "changed"),
-    [("H rows", 1, {}), ("W columns", -1, {}), ("h rows", 1, {}), ("w columns", -1, {}),
-     ("stride s", 1, {"stride": 2}), ("padding p", 1, {"padding": 1})],
-)  # fmt: skip
-def test_each_slider(
-    e: ExplorerOnPage, label: str, steps: int, changed: dict[str, int], photograph: Photograph
+SLIDERS: list[tuple[str, int, dict[str, int]]] = [
+    ("H rows", 1, {}), ("W columns", -1, {}), ("h rows", 1, {}), ("w columns", -1, {}),
+    ("stride s", 1, {"stride": 2}), ("padding p", 1, {"padding": 1}),
+]  # fmt: skip
+
+
+def test_each_slider(e: ExplorerOnPage, photograph: Photograph) -> None:
+    """And back again."""
+    for label, steps, changed in SLIDERS:
+        e.move_slider(label, steps)
+        follows_the_slider(e, label, changed, photograph)
+        e.move_slider(label, -steps)
+        assert e.shape("N") == X.shape, label
+        assert e.shape("K") == K.shape, label
+
+
+def follows_the_slider(
+    e: ExplorerOnPage, label: str, changed: dict[str, int], photograph: Photograph
 ) -> None:
-    e.move_slider(label, steps)
     kernel, upstream = (np.array(e.numbers(name), dtype=float) for name in ("K", "dY"))
     image = np.zeros(e.shape("N"))
-    assert upstream.shape == corr2d(image, kernel, **changed).shape
+    assert upstream.shape == corr2d(image, kernel, **changed).shape, label
     dX, _ = corr2d_backward(upstream, image, kernel, **changed)
     shown(e, "N", dX)
     p = changed.get("padding", 0)
@@ -154,37 +164,43 @@ def test_play_goes_to_the_end(e: ExplorerOnPage) -> None:
     shown(e, "D", corr2d_backward(DY, X, K)[0])
 
 
-@pytest.mark.parametrize(
-    ("mistake", "grid", "line"),
-    [
-        ("dX, gather: K not turned", "G", ""),
-        ("dX, scatter: = for +=", "D", "Where stamps overlap"),
-        ("dX, scatter: K turned", "D", ""),
-        ("dX, gather: no zeros between dY", "G", ""),
-        ("dK: = for +=", "G", ""), ("dK: mean for sum", "G", ""), ("dK: dY turned", "G", ""),
-        ("dK: stride forgotten", "G", ""), ("dY ignored", "G", ""),
-        ("loss: factor 2 dropped", "G", "The slope of (Y − T)² is 2 (Y − T)."),
-        ("loss: mean for sum", "G", ""), ("loss: T − Y", "G", ""),
-    ],
-)  # fmt: skip
+MISTAKES = [
+    ("dX, gather: K not turned", "G", ""),
+    ("dX, scatter: = for +=", "D", "Where stamps overlap"),
+    ("dX, scatter: K turned", "D", ""),
+    ("dX, gather: no zeros between dY", "G", ""),
+    ("dK: = for +=", "G", ""), ("dK: mean for sum", "G", ""), ("dK: dY turned", "G", ""),
+    ("dK: stride forgotten", "G", ""), ("dY ignored", "G", ""),
+    ("loss: factor 2 dropped", "G", "The slope of (Y − T)² is 2 (Y − T)."),
+    ("loss: mean for sum", "G", ""), ("loss: T − Y", "G", ""),
+]  # fmt: skip
+
+
 def test_each_mistake_stands_beside_the_right_gradient(
+    e: ExplorerOnPage, photograph: Photograph
+) -> None:
+    for mistake, grid, line in MISTAKES:
+        stands_beside_the_right_gradient(e, mistake, grid, line, photograph)
+
+
+def stands_beside_the_right_gradient(
     e: ExplorerOnPage, mistake: str, grid: str, line: str, photograph: Photograph
 ) -> None:
     e.choose("break it", mistake)
     wait(e, "differ in")
     right = np.array(e.numbers("N"), dtype=float)
     wrong = np.array(e.numbers(grid), dtype=float)
-    assert wrong.shape == right.shape
+    assert wrong.shape == right.shape, mistake
     differ = {(int(i), int(j)) for i, j in np.argwhere(np.abs(wrong - right) > 0.006)}
-    assert e.marked(grid, "wrong") == differ != set()
+    assert e.marked(grid, "wrong") == differ != set(), mistake
     if mistake.startswith("dK"):
         shown(e, "B", right)
-    assert line in e.root.inner_text()
+    assert line in e.root.inner_text(), mistake
     name = mistake.replace(":", "").replace(" ", "-").replace("=", "is").replace("+", "plus")
     photograph(e.page, f"backward-broken-{name}.png")
     e.choose("break it", "nothing is broken")
     wait(e, "agree")
-    assert e.marked(grid, "wrong") == set()
+    assert e.marked(grid, "wrong") == set(), mistake
 
 
 def test_a_dark_page_shows_the_mistake(e: ExplorerOnPage, photograph: Photograph) -> None:
@@ -198,14 +214,15 @@ def test_a_dark_page_shows_the_mistake(e: ExplorerOnPage, photograph: Photograph
         e.page.evaluate(theme % "Light")
 
 
-@pytest.mark.parametrize("width", [600, 1280])
-def test_nothing_hangs_over_the_edge(e: ExplorerOnPage, width: int) -> None:
+def test_nothing_hangs_over_the_edge(e: ExplorerOnPage) -> None:
+    e.move_slider("H rows", 12)
+    e.move_slider("W columns", 12)
+    e.move_slider("padding p", 3)
+    assert e.shape("N") == (16, 16)
     try:
-        e.page.set_viewport_size({"width": width, "height": 1100})
-        e.move_slider("H rows", 12)
-        e.move_slider("W columns", 12)
-        e.move_slider("padding p", 3)
-        assert e.shape("N") == (16, 16)
-        assert e.root.evaluate("el => el.scrollWidth <= el.clientWidth + 1")
+        for width in (600, 1280):
+            e.page.set_viewport_size({"width": width, "height": 1100})
+            e.at_rest()
+            assert e.root.evaluate("el => el.scrollWidth <= el.clientWidth + 1")
     finally:
         e.page.set_viewport_size({"width": 1280, "height": 1100})

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
 
-from tests.browser.conftest import OpenNotebook
+from tests.browser.conftest import WIDE, OpenNotebook
 from tests.browser.explorer import ExplorerOnPage
-from tests.browser.lab import Lab, NotebookPage
+from tests.browser.lab import NotebookPage
 
 X = [[0, 4, -4, 1], [2, 0, -1, 3], [-3, 2, 4, 0]]
 K = [[1, 0], [0, -1]]
@@ -33,6 +32,19 @@ def e(opened: NotebookPage) -> ExplorerOnPage:
     assert opened.errors() == []
     opened.page.mouse.move(2, 2)
     return opened.explorer()
+
+
+@pytest.fixture
+def screen(opened: NotebookPage) -> Iterator[Callable[[float], None]]:
+    """Give the page a screen with so many dots a pixel, and afterwards the old one."""
+    chromium = opened.page.context.new_cdp_session(opened.page)
+
+    def screen(ratio: float) -> None:
+        words = {**WIDE, "deviceScaleFactor": ratio, "mobile": False}
+        chromium.send("Emulation.setDeviceMetricsOverride", words)
+
+    yield screen
+    screen(1)
 
 
 def colour(e: ExplorerOnPage, name: str, i: int, j: int) -> tuple[int, ...]:
@@ -168,12 +180,12 @@ def test_a_theme_that_changes_changes_the_numbers(e: ExplorerOnPage) -> None:
 
 @pytest.mark.parametrize("ratio", [1.25, 2])
 def test_a_finer_screen_gets_finer_cells(
-    ratio: float, new_page: Callable[..., Any], lab: Lab, opened: NotebookPage
+    ratio: float, screen: Callable[[float], None], opened: NotebookPage
 ) -> None:
-    notebook = NotebookPage(new_page(device_scale_factor=ratio), lab)
-    notebook.open("canvas.ipynb")
-    notebook.run_all()
-    e = notebook.explorer()
+    screen(ratio)
+    opened.run_all()
+    e = opened.explorer()
+    assert e.page.evaluate("devicePixelRatio") == ratio
     shown = e.cell("X", 0, 0).bounding_box()
     assert shown is not None
     assert e.pixels("X", 0, 0).shape[0] == pytest.approx(shown["width"] * ratio, abs=0.01)

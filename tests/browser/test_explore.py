@@ -51,15 +51,6 @@ def pool(X, size, stride):
 """
 
 
-RUN_SECOND_CELL = """async (source) => {
-  const { content } = jupyterapp.shell.currentWidget;
-  content.activeCellIndex = 1;
-  content.activeCell.outputArea.model.clear();
-  content.activeCell.model.sharedModel.setSource(source);
-  await jupyterapp.commands.execute('notebook:run-cell');
-}"""
-
-
 class Opened:
     """A notebook whose second cell is written anew for each explorer."""
 
@@ -68,7 +59,7 @@ class Opened:
         notebook.run_all()
 
     def show(self, cell: str) -> ExplorerOnPage:
-        self.notebook.page.evaluate(RUN_SECOND_CELL, cell)
+        self.notebook.run(1, cell)
         assert self.notebook.errors() == []
         e = self.notebook.explorer()
         e.page.mouse.move(2, 2)
@@ -179,11 +170,7 @@ def test_an_endless_call_is_stopped_and_the_kernel_stays_free(
     type_into(e, "X", "9")
     says(e, "Running your function")
     photograph(e.root, "explore-running.png")
-    e.page.evaluate(
-        "() => { const n = jupyterapp.shell.currentWidget.content;"
-        " n.activeCellIndex = 2; n.activeCell.outputArea.model.clear();"
-        " jupyterapp.commands.execute('notebook:run-cell'); }"
-    )
+    opened.notebook.start(2)
     opened.notebook.root.locator(".jp-Cell").nth(2).locator(
         ".jp-OutputArea-output", has_text="42"
     ).wait_for()

@@ -251,8 +251,8 @@ def test_a_learner_who_has_written_the_answers(
     name = f"{lesson}-answered"
     nbformat.write(answered(lesson), lab.folder / f"{name}.ipynb")
     notebook = lessons.show(name)
-    ticks = notebook.root.locator(LIGHT + ".jp-Notebook").inner_text()
-    assert ticks.count("✓ ") >= len(checks(read(lesson)))
+    page, told = notebook.root.locator(LIGHT + ".jp-Notebook"), len(checks(read(lesson)))
+    soon(lambda: assert_equal(page.inner_text().count("✓ ") >= told, True))
     assert "✗ " not in "".join(notebook.errors())
     for n, kind in enumerate(kinds(lesson)):
         if kind != "explore":

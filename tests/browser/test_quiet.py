@@ -78,21 +78,10 @@ def e(opened: NotebookPage) -> ExplorerOnPage:
     return opened.explorer()
 
 
-def run(notebook: NotebookPage, n: int) -> None:
-    notebook.page.evaluate(
-        "(n) => { jupyterapp.shell.currentWidget.content.activeCellIndex = n;"
-        " jupyterapp.commands.execute('notebook:run-cell'); }",
-        n,
-    )
-
-
 def heard(notebook: NotebookPage) -> str:
     """Return what the second cell prints now."""
     output = notebook.root.locator(".jp-Cell").nth(1).locator(".jp-OutputArea-output")
-    notebook.page.evaluate(
-        "() => jupyterapp.shell.currentWidget.content.widgets[1].outputArea.model.clear()"
-    )
-    run(notebook, 1)
+    notebook.run(1)
     output.wait_for()
     return output.inner_text().strip()
 
@@ -105,7 +94,7 @@ def test_python_hears_of_a_drag_once_it_has_ended(e: ExplorerOnPage, opened: Not
 def test_an_older_value_never_puts_a_slider_back(e: ExplorerOnPage, opened: NotebookPage) -> None:
     """The kernel is busy when it is told of 5, and says so when the slider is far on."""
     e.page.evaluate(DRAG, [e.panel.element_handle(), [4], 0])
-    run(opened, 2)
+    opened.start(2)
     panel = e.panel.element_handle()
     shown = e.page.evaluate(DRAG, [panel, [5, 5, 5, 5, *range(6, 17)], 70])
     assert shown == sorted(shown)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -135,15 +136,8 @@ def test_every_matrix_typed_into_counts(e: ExplorerOnPage) -> None:
         np.testing.assert_allclose(matrix(e, name), expected, atol=0.006)
 
 
-@pytest.mark.parametrize(
-    ("label", "steps", "shape"),
-    [("X rows", 2, (4, 2)), ("X columns", -1, (2, 1)), ("K1 rows", -1, (3, 2)),
-     ("K1 columns", 1, (2, 1)), ("K2 rows", -1, (3, 2)), ("K2 columns", 1, (2, 1))],
-)  # fmt: skip
-def test_each_size_slider_changes_the_end(
-    e: ExplorerOnPage, label: str, steps: int, shape: tuple[int, int]
-) -> None:
-    e.move_slider(label, steps)
+def ends_in(e: ExplorerOnPage, shape: tuple[int, int]) -> None:
+    """Wait until the end has so many rows, and compare it with what it is made of."""
     e.until(
         "(el, n) => el.querySelectorAll(\"[data-grid='result2'] [role=row]:not([hidden])\")"
         ".length === n",
@@ -152,6 +146,18 @@ def test_each_size_slider_changes_the_end(
     assert e.shape("result2") == e.shape("reference") == e.shape("dresult2") == shape
     _, result2 = two_kernels_forward(*(matrix(e, name) for name in ("X", "K1", "K2")))
     np.testing.assert_array_equal(matrix(e, "result2"), result2)
+
+
+def test_each_size_slider_changes_the_end(e: ExplorerOnPage) -> None:
+    """And back again."""
+    for label, steps, shape in (
+        ("X rows", 2, (4, 2)), ("X columns", -1, (2, 1)), ("K1 rows", -1, (3, 2)),
+        ("K1 columns", 1, (2, 1)), ("K2 rows", -1, (3, 2)), ("K2 columns", 1, (2, 1)),
+    ):  # fmt: skip
+        e.move_slider(label, steps)
+        ends_in(e, shape)
+        e.move_slider(label, -steps)
+        ends_in(e, (2, 2))
 
 
 def test_kernels_stop_where_they_would_not_fit(e: ExplorerOnPage) -> None:
@@ -261,44 +267,46 @@ def test_python_reads_what_came_of_it(e: ExplorerOnPage, opened: NotebookPage, l
     assert float(k2) == pytest.approx(e.number("K2", 0, 1), abs=0.006)
 
 
-@pytest.mark.parametrize("width", [420, 600, 900, 1280])
-def test_nothing_hangs_over_the_edge(e: ExplorerOnPage, width: int, photograph: Photograph) -> None:
+def test_nothing_hangs_over_the_edge(e: ExplorerOnPage, photograph: Photograph) -> None:
     try:
-        e.page.set_viewport_size({"width": width, "height": 1500})
-        e.page.wait_for_timeout(200)
-        photograph(e.root, f"two-kernels-{width}.png")
-        assert e.root.evaluate("el => el.scrollWidth <= el.clientWidth + 1")
-        e.move_slider("X rows", 11)
-        e.move_slider("X columns", 11)
-        e.page.wait_for_timeout(300)
-        assert e.shape("X") == (16, 16)
-        photograph(e.root, f"two-kernels-{width}-large.png")
-        assert e.root.evaluate("el => el.scrollWidth <= el.clientWidth + 1")
+        for size in ("", "-large"):
+            if size:
+                e.move_slider("X rows", 11)
+                e.move_slider("X columns", 11)
+                e.page.wait_for_timeout(300)
+                assert e.shape("X") == (16, 16)
+            for width in (420, 600, 900, 1280):
+                e.page.set_viewport_size({"width": width, "height": 1500})
+                e.page.wait_for_timeout(200)
+                photograph(e.root, f"two-kernels-{width}{size}.png")
+                assert e.root.evaluate("el => el.scrollWidth <= el.clientWidth + 1"), width
     finally:
         e.page.set_viewport_size({"width": 1280, "height": 1000})
 
 
+@pytest.fixture
+def dark_and_still(opened: NotebookPage) -> Iterator[NotebookPage]:
+    """A page in the dark theme, for somebody who has asked for no motion."""
+    theme = "() => jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab %s'})"
+    opened.page.emulate_media(reduced_motion="reduce")
+    opened.page.evaluate(theme % "Dark")
+    opened.page.wait_for_selector("body[data-jp-theme-light=false]", state="attached")
+    yield opened
+    opened.run(1, "1")
+    opened.page.emulate_media(reduced_motion="no-preference")
+    opened.page.evaluate(theme % "Light")
+    opened.page.wait_for_selector("body[data-jp-theme-light=true]", state="attached")
+
+
 def test_chinese_in_the_dark_without_motion(
-    open_notebook: OpenNotebook, photograph: Photograph
+    e: ExplorerOnPage, dark_and_still: NotebookPage, photograph: Photograph
 ) -> None:
-    code = "from helpers.explorers import TwoKernels\nTwoKernels(language='zh', pin='dK1 0 1')"
-    notebook = open_notebook("two_kernels_zh.ipynb", code)
-    page = notebook.page
-    page.emulate_media(reduced_motion="reduce")
-    page.evaluate(
-        "() => jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})"
-    )
-    page.wait_for_selector("body[data-jp-theme-light=false]", state="attached")
-    notebook.run_all()
-    shown = notebook.explorer()
+    dark_and_still.run(1, "TwoKernels(language='zh', pin='dK1 0 1')")
+    shown = dark_and_still.explorer(1)
     set_range(shown, "学习率", -2)
     button(shown, "运行").click()
     shown.root.get_by_text("起初为 8。").first.wait_for()
     button(shown, "暂停").click()
     assert float(loss(shown)) < 8
-    page.mouse.move(2, 2)
+    e.page.mouse.move(2, 2)
     photograph(shown.panel, "two-kernels-zh-dark.png")
-    page.evaluate(
-        "() => jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Light'})"
-    )
-    page.wait_for_selector("body[data-jp-theme-light=true]", state="attached")

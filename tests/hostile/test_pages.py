@@ -43,14 +43,22 @@ def formgrader(graded: Graded, student: str) -> str:
     return str(text)
 
 
+Make = Callable[[Graded, str], str]
+
+
+@pytest.fixture(scope="module")
+def honest(by_nbgrader: Graded) -> dict[Make, Page]:
+    """Take apart an honest student's page of each kind, once."""
+    return {page: Page(page(by_nbgrader, "m_honest")) for page in (feedback, formgrader)}
+
+
 @pytest.mark.parametrize("attack", HOSTILE, ids=lambda attack: attack.name)
 @pytest.mark.parametrize("page", [feedback, formgrader])
 def test_a_page_runs_nothing_of_the_student(
-    by_nbgrader: Graded, attack: Attack, page: Callable[[Graded, str], str]
+    by_nbgrader: Graded, honest: dict[Make, Page], attack: Attack, page: Make
 ) -> None:
     """Every script, handler, frame and address that is code also stands in an honest page."""
-    text = page(by_nbgrader, attack.student)
-    assert Page(text).active - Page(page(by_nbgrader, "m_honest")).active == set()
+    assert Page(page(by_nbgrader, attack.student)).active - honest[page].active == set()
 
 
 @pytest.mark.parametrize("attack", HOSTILE, ids=lambda attack: attack.name)
