@@ -16,7 +16,7 @@ from helpers.cli import main
 from helpers.grading import pool
 from tests.cli.conftest import Command, Done
 from tests.cli.places import PROBLEMS, RUNS, Place
-from tests.grading.courses import hand_in, handed_in, python
+from tests.grading.courses import hand_in, handed_in, once, python
 
 pytestmark = pytest.mark.filterwarnings(
     # nbgrader 0.9.6 and nbconvert open event loops and files in ways that newer Pythons warn of.
@@ -38,8 +38,8 @@ def course(
     course: Path, term: dict[str, Path], command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> Path:
     """Give a course with two students graded, one of them twice, and a third to be graded."""
-    kept = term["into"]
-    if not kept.exists():
+
+    def make() -> None:
         for student in ("s1", "s2"):
             hand_in(course, student)
         assert command("grade", "quiz").status == 0
@@ -50,9 +50,8 @@ def course(
         (course / "a file").write_text("x")
         with contextlib.closing(sqlite3.connect(course / "gradebook.db")) as book:
             book.execute("PRAGMA journal_mode = DELETE")
-        shutil.copytree(course, kept)
-    shutil.rmtree(course)
-    shutil.copytree(kept, course)
+
+    once(course, term["into"], make)
     monkeypatch.chdir(course)  # into the new folder of that name
     return course
 

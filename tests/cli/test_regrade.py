@@ -8,21 +8,34 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Command
-from tests.grading.courses import hand_in, handed_in
+from tests.grading.courses import hand_in, handed_in, once
 from tests.grading.state import TRIPLE, change_source, files, mark_by_hand, state
 
 WRONG = "def double(x):\n    return 3 * x"
 
 
+@pytest.fixture(scope="module")
+def kept_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the graded course is kept, once it is made."""
+    return tmp_path_factory.mktemp("kept") / "course"
+
+
 @pytest.fixture
-def graded(course: Path, command: Command) -> Path:
+def graded(
+    course: Path, command: Command, kept_course: Path, monkeypatch: pytest.MonkeyPatch
+) -> Path:
     """Give a course with three students graded, one marked by hand, and a test that has changed."""
-    hand_in(course, "s1")
-    hand_in(course, "s2", handed_in(double=WRONG))
-    hand_in(course, "s3", handed_in(root="def root(x):\n    return x // 2"))
-    assert command("grade", "quiz").status == 0
-    mark_by_hand(course, "s3", "test_double", 3)
-    change_source(course, "test_double", source=TRIPLE)
+
+    def make() -> None:
+        hand_in(course, "s1")
+        hand_in(course, "s2", handed_in(double=WRONG))
+        hand_in(course, "s3", handed_in(root="def root(x):\n    return x // 2"))
+        assert command("grade", "quiz").status == 0
+        mark_by_hand(course, "s3", "test_double", 3)
+        change_source(course, "test_double", source=TRIPLE)
+
+    once(course, kept_course, make)
+    monkeypatch.chdir(course)  # into the new folder of that name
     return course
 
 

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
@@ -125,6 +126,16 @@ def small_course(folder: Path) -> Path:
     """Copy the course into a folder of a test's own."""
     shutil.copytree(_template(), folder / "course")
     return folder / "course"
+
+
+def once(course: Path, kept: Path, make: Callable[[], None]) -> None:
+    """Have `make` change a fresh course the first time, and copy what came of it from then on."""
+    if not kept.exists():
+        make()
+        shutil.copytree(course, kept)
+    else:
+        shutil.rmtree(course)
+        shutil.copytree(kept, course)
 
 
 def handed_in(double: str = GOOD, root: str = GOOD_ROOT, why: str = "Because I say so.") -> bytes:

@@ -14,20 +14,30 @@ from helpers.grading.course import Course
 from helpers.grading.errors import GradingError
 from helpers.grading.history import KEEP, Kept, kept, put_back
 from tests.grading.conftest import Run
-from tests.grading.courses import hand_in, handed_in
+from tests.grading.courses import hand_in, handed_in, once
 from tests.grading.state import TRIPLE, change_source, gradebook, mark_by_hand, marks, state
 
 WRONG = "def double(x):\n    return 3 * x"
 
 
+@pytest.fixture(scope="module")
+def kept_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the graded course is kept, once it is made."""
+    return tmp_path_factory.mktemp("kept") / "course"
+
+
 @pytest.fixture
-def graded(course: Path, run: Run) -> Path:
+def graded(course: Path, run: Run, kept_course: Path) -> Path:
     """Give a course with two students graded, one marked by hand, and a test that has changed."""
-    hand_in(course, "s1", timestamp="2026-03-06 17:00:00 UTC")
-    hand_in(course, "s2", handed_in(double=WRONG))
-    run()
-    mark_by_hand(course, "s1", "why", 1.5, "Nearly.")
-    change_source(course, "test_double", source=TRIPLE, points=5)
+
+    def make() -> None:
+        hand_in(course, "s1", timestamp="2026-03-06 17:00:00 UTC")
+        hand_in(course, "s2", handed_in(double=WRONG))
+        run()
+        mark_by_hand(course, "s1", "why", 1.5, "Nearly.")
+        change_source(course, "test_double", source=TRIPLE, points=5)
+
+    once(course, kept_course, make)
     return course
 
 
