@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-import ipywidgets as widgets
 import numpy as np
 import traitlets
 from numpy.typing import ArrayLike, NDArray
 
 from helpers.explorers.bundle import constant
-from helpers.explorers.controls import labelled, linked, row, transport
-from helpers.explorers.explorer import Explorer
+from helpers.explorers.controls import labelled, linked, transport
+from helpers.explorers.explorer import Control, Explorer
 from helpers.explorers.matrices import checked_matrix
 
 MOST_X, MOST_K, MOST_Y = 16, 7, 22  # pixels along an axis; Y grows with the padding
@@ -100,18 +99,17 @@ class Backward(Explorer):
             **traits,
         )  # fmt: skip
 
-    def controls(self) -> list[widgets.Widget]:
+    def controls(self) -> list[list[Control]]:
         """Return the lists, the sliders and the player."""
         say, shown = self.say, self._controls
         modes = [say(f"mode_{name}") for name in MODES]
         upstreams = [say(f"upstream_{name}") for name in UPSTREAMS]
         breaks = [say(f"break_{name}") for name in BREAKS]
-        broken = labelled(self, "broken", say("broken"), breaks)
-        broken.add_class("tk-wide")
-        made = {
+        walks = [say(f"walk_{name}") for name in WALKS]
+        made: dict[str, Control] = {
             "mode": lambda: labelled(self, "mode", say("mode"), modes),
             "upstream": lambda: labelled(self, "upstream", say("upstream"), upstreams),
-            "broken": lambda: broken,
+            "broken": lambda: labelled(self, "broken", say("broken"), breaks).add_class("tk-wide"),
             "H": lambda: linked(self, "H", say("H"), 1, MOST_X),
             "W": lambda: linked(self, "W", say("W"), 1, MOST_X),
             "h": lambda: linked(self, "h", say("h"), 1, "h_max"),
@@ -120,12 +118,10 @@ class Backward(Explorer):
             "padding": lambda: linked(self, "padding", say("padding_slider"), 0, 3),
         }
         groups = (("mode", "upstream", "broken"), ("H", "W", "h", "w"), ("stride", "padding"))
-        rows = [row(self, [made[name]() for name in group if name in shown]) for group in groups]
+        rows = [[made[name] for name in group if name in shown] for group in groups]
         if "play" in shown:
-            walks = [say(f"walk_{name}") for name in WALKS]
-            rows.append(transport(self))
-            rows[-1].children = (labelled(self, "walk", say("walk"), walks), *rows[-1].children)
-        return [one for one in rows if one.children]
+            rows.append([lambda: labelled(self, "walk", say("walk"), walks), *transport(self)])
+        return [one for one in rows if one]
 
     def python_frame(self, state: dict[str, Any]) -> dict[str, Any]:
         """Return frame(state), computed in Python."""

@@ -5,7 +5,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from helpers.explorers.explorer import Explorer
+from helpers.explorers.explorer import Control, Explorer
 
 
 def linked(
@@ -41,27 +41,27 @@ def labelled(
     return explorer.link(menu, index=trait)
 
 
-def transport(explorer: Explorer, detail: str | None = None) -> widgets.HBox:
+def transport(explorer: Explorer, detail: str | None = None) -> list[Control]:
     """Return play, pause and stop, where it has come to, its speed and, if there is, its detail."""
     say = explorer.say
-    play = widgets.Play(
-        value=explorer.step, min=0, max=explorer.step_max, interval=explorer.interval,
-        show_repeat=False, description=say("play"), style=explorer.menu_style,
-    )  # fmt: skip
-    explorer.link(play, max="step_max", interval="interval", value="step")
-    speed = widgets.FloatLogSlider(
-        value=explorer.speed, base=2, min=-1, max=5, step=0.5, readout=False,
-        description=say("speed"), layout=explorer.control_layout, style=explorer.slider_style,
-    )  # fmt: skip
-    explorer.link(speed, value="speed")
-    children = [play, linked(explorer, "step", say("step"), 0, "step_max"), speed]
+
+    def play() -> widgets.Play:
+        made = widgets.Play(
+            value=explorer.step, min=0, max=explorer.step_max, interval=explorer.interval,
+            show_repeat=False, description=say("play"), style=explorer.menu_style,
+        )  # fmt: skip
+        return explorer.link(made, max="step_max", interval="interval", value="step")
+
+    def speed() -> widgets.FloatLogSlider:
+        made = widgets.FloatLogSlider(
+            value=explorer.speed, base=2, min=-1, max=5, step=0.5, readout=False,
+            description=say("speed"), layout=explorer.control_layout, style=explorer.slider_style,
+        )  # fmt: skip
+        return explorer.link(made, value="speed")
+
+    controls: list[Control] = [
+        play, lambda: linked(explorer, "step", say("step"), 0, "step_max"), speed,
+    ]  # fmt: skip
     if detail is not None:
-        children.append(labelled(explorer, detail, say("detail")))
-    return row(explorer, children)
-
-
-def row(explorer: Explorer, children: Sequence[widgets.Widget]) -> widgets.HBox:
-    """Return the controls side by side, below each other where the page is narrow."""
-    box = widgets.HBox(list(children), layout=explorer.row_layout)
-    box.add_class("tk-controls")
-    return box
+        controls.append(lambda: labelled(explorer, detail, say("detail")))
+    return controls

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-import ipywidgets as widgets
 import numpy as np
 import traitlets
 from numpy.typing import ArrayLike, NDArray
 
 from helpers.explorers.bundle import constant
-from helpers.explorers.controls import labelled, linked, row, transport
-from helpers.explorers.explorer import Explorer
+from helpers.explorers.controls import labelled, linked, transport
+from helpers.explorers.explorer import Control, Explorer
 from helpers.explorers.matrices import checked_matrix
 
 MOST_X, MOST_K = 16, 7  # pixels along an axis
@@ -113,11 +112,11 @@ class Correlation(Explorer):
         self.set_trait("k_cells", _stored(matrix, MOST_K))
         self.h, self.w = matrix.shape
 
-    def controls(self) -> list[widgets.Widget]:
+    def controls(self) -> list[list[Control]]:
         """Return the sliders, the list of kernels, the switch and the player."""
         say, shown = self.say, self._controls
         presets = [say(f"preset_{name}") for name in PRESETS]
-        made = {
+        made: dict[str, Control] = {
             "H": lambda: linked(self, "H", say("H"), 1, MOST_X),
             "W": lambda: linked(self, "W", say("W"), 1, MOST_X),
             "h": lambda: linked(self, "h", say("h"), 1, "h_max"),
@@ -133,10 +132,10 @@ class Correlation(Explorer):
             ("h", "w", "kernel"),
             ("stride", "padding", "dilation", "convolution"),
         )
-        rows = [row(self, [made[name]() for name in group if name in shown]) for group in groups]
+        rows = [[made[name] for name in group if name in shown] for group in groups]
         if "play" in shown:
             rows.append(transport(self, detail="detail"))
-        return [one for one in rows if one.children]
+        return [one for one in rows if one]
 
     def python_frame(self, state: dict[str, Any]) -> dict[str, Any]:
         """Return frame(state), computed in Python."""

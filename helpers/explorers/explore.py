@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import Any, ClassVar
 
-import ipywidgets as widgets
 import numpy as np
 import traitlets
 
-from helpers.explorers.controls import linked, row
+from helpers.explorers.controls import linked
 from helpers.explorers.explore_call import Answer, Caller
 from helpers.explorers.explore_state import MOST, OPERATIONS, clamped, given
-from helpers.explorers.explorer import Explorer
+from helpers.explorers.explorer import Control, Explorer
 
 FIRST_WAIT = 0.2  # seconds that showing it waits for the first answer, to be in the picture
 
@@ -86,18 +86,17 @@ class Explore(Explorer):
         self.observe(lambda _: self._ask(), names=[*self.state_names[2:12]])
         self.on_msg(self._on_stop)
 
-    def controls(self) -> list[widgets.Widget]:
+    def controls(self) -> list[list[Control]]:
         """Return the sliders that the function's arguments have."""
         say, names = self.say, OPERATIONS[self.operation]["arguments"]
-        first = [linked(self, axis, say(axis), 1, MOST[axis]) for axis in ("H", "W")]
+        bounds: dict[str, int | str] = {"H": MOST["H"], "W": MOST["W"]}
         if "K" in names:
-            first += [linked(self, k, say(k), 1, f"{k}_max") for k in ("h", "w")]
+            bounds |= {"h": "h_max", "w": "w_max"}
         if "size" in names:
-            first.append(linked(self, "size", say("size"), 1, "size_max"))
-            first.append(linked(self, "stride", say("stride"), 1, MOST["stride"]))
+            bounds |= {"size": "size_max", "stride": MOST["stride"]}
         if "p" in names:
-            first.append(linked(self, "p", say("p"), 1, MOST["p"]))
-        return [row(self, first)]
+            bounds["p"] = MOST["p"]
+        return [[partial(linked, self, one, say(one), 1, most) for one, most in bounds.items()]]
 
     def python_frame(self, state: dict[str, Any]) -> dict[str, Any]:
         """Return frame(state), computed in Python."""

@@ -1,5 +1,8 @@
 """What all explorers share: a view in the browser, its controls, and the static picture."""
 
+import sys
+from collections.abc import Callable
+from functools import cached_property
 from importlib.util import find_spec
 from typing import Any, ClassVar
 
@@ -13,6 +16,9 @@ from ipywidgets.widgets.widget_description import DescriptionStyle
 from helpers.explorers.bundle import JS, bundle, style_sheets
 from helpers.explorers.still import Drawn, Still
 from helpers.explorers.texts import Say, chosen_language, speaker
+
+Control = Callable[[], widgets.Widget]
+"""Makes a control, when its turn has come."""
 
 LABEL = "76px"  # wide enough for the longest label of a control
 
@@ -62,19 +68,35 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc]  # mypy follows no im
         self.frame_wanted = not HAS_REFERENCE
         self._still = Still(self._picture, self.still)
         self._panel: widgets.VBox | None = None
-        # One of each for all controls: every model more delays the first paint.
-        self.control_layout = widgets.Layout(width="auto")
-        self.row_layout = widgets.Layout(flex_flow="row wrap", align_items="center")
-        self.slider_style = widgets.SliderStyle(description_width=LABEL)
-        self.menu_style = DescriptionStyle(description_width=LABEL)
-        self.box_style = CheckboxStyle()
+        self._empty_rows: list[tuple[widgets.HBox, list[Control]]] = []
         self._linked: dict[str, dict[str, str]] = {}
         self.on_msg(self._on_frame)
         self.observe(lambda _: self._still.changed(), names=list(self.state_names))
 
-    def controls(self) -> list[widgets.Widget]:
-        """Return the rows of controls above the view, linked to the traits."""
+    def controls(self) -> list[list[Control]]:
+        """Return the controls above the view, row by row; each links itself to the traits."""
         raise NotImplementedError
+
+    # One of each for all controls, and none that no control needs: every model is a message more.
+    @cached_property
+    def control_layout(self) -> widgets.Layout:
+        """The layout of every control."""
+        return widgets.Layout(width="auto")
+
+    @cached_property
+    def slider_style(self) -> widgets.SliderStyle:
+        """The style of every slider."""
+        return widgets.SliderStyle(description_width=LABEL)
+
+    @cached_property
+    def menu_style(self) -> DescriptionStyle:
+        """The style of every list, and of the player."""
+        return DescriptionStyle(description_width=LABEL)
+
+    @cached_property
+    def box_style(self) -> CheckboxStyle:
+        """The style of every checkbox."""
+        return CheckboxStyle()
 
     def link(self, control: widgets.Widget, **traits: str) -> widgets.Widget:
         """Have the browser keep attributes of a control the same as traits of this; return it.
@@ -107,16 +129,37 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc]  # mypy follows no im
     @property
     def panel(self) -> widgets.VBox:
         """The controls and the view in one widget, made when it is first needed."""
+        panel = self._outline()
+        self._fill_rows()
+        return panel
+
+    def _outline(self) -> widgets.VBox:
+        """Return the panel; its rows are empty when it is new."""
         if self._panel is None:
-            controls = self.controls()
-            self.links = self._linked
-            self._panel = widgets.VBox([*controls, self], layout=self.layout)
+            layout = widgets.Layout(flex_flow="row wrap", align_items="center")
+            self._empty_rows = [
+                (widgets.HBox(layout=layout, _dom_classes=["tk-controls"]), controls)
+                for controls in self.controls()
+            ]
+            rows = [box for box, _ in self._empty_rows]
+            self._panel = widgets.VBox([*rows, self], layout=self.layout)
         return self._panel
+
+    def _fill_rows(self) -> None:
+        for box, controls in self._empty_rows:
+            box.children = [make() for make in controls]
+        self._empty_rows = []
+        self.links = self._linked
 
     def _ipython_display_(self) -> None:
         text = self.say("title")
-        view = {"version_major": 2, "version_minor": 0, "model_id": self.panel.model_id}
+        view = {"version_major": 2, "version_minor": 0, "model_id": self._outline().model_id}
         display({"application/vnd.jupyter.widget-view+json": view, "text/plain": text}, raw=True)
+        # What is seen first is sent first. The kernel sends in another thread, and flush() waits
+        # for that; otherwise it would have to share Python with what follows.
+        sys.stdout.flush()
+        self._fill_rows()
+        sys.stdout.flush()
         self._still.show()
 
     def _picture(self) -> Drawn | None:

@@ -9,8 +9,8 @@ import traitlets
 from numpy.typing import ArrayLike, NDArray
 
 from helpers.explorers.bundle import constant
-from helpers.explorers.controls import labelled, linked, row, transport
-from helpers.explorers.explorer import Explorer
+from helpers.explorers.controls import labelled, linked, transport
+from helpers.explorers.explorer import Control, Explorer
 from helpers.explorers.matrices import checked_matrix
 from helpers.explorers.pooling_state import KINDS, MOST, P_STOPS, exponent
 
@@ -135,12 +135,12 @@ class Pooling(Explorer):
     def p(self, p: float) -> None:
         self.p_stop = _p_stop(p)
 
-    def controls(self) -> list[widgets.Widget]:
+    def controls(self) -> list[list[Control]]:
         """Return the lists, the sliders, the switches and the player."""
         say, shown = self.say, self._controls
         images = [say(f"image_{name}") for name in IMAGES]
         kinds = [say(f"kind_{name}") for name in KINDS]
-        made = {
+        made: dict[str, Control] = {
             "image": lambda: labelled(self, "image", say("image"), images),
             "H": lambda: linked(self, "H", say("H"), 1, MOST["H"]),
             "W": lambda: linked(self, "W", say("W"), 1, MOST["W"]),
@@ -157,10 +157,10 @@ class Pooling(Explorer):
             ("kind", "size", "stride", "backward"),
             ("p", "mean", "pytorch"),
         )
-        rows = [row(self, [made[name]() for name in group if name in shown]) for group in groups]
+        rows = [[made[name] for name in group if name in shown] for group in groups]
         if "play" in shown:
             rows.append(transport(self))
-        return [one for one in rows if one.children]
+        return [one for one in rows if one]
 
     def _p_slider(self) -> widgets.SelectionSlider:
         slider = widgets.SelectionSlider(

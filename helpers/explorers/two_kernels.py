@@ -1,15 +1,15 @@
 """Explorer 3: two kernels in a row, the loss, every gradient, and gradient descent."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, ClassVar
 
-import ipywidgets as widgets
 import numpy as np
 import traitlets
 from numpy.typing import ArrayLike, NDArray
 
-from helpers.explorers.controls import labelled, linked, row, transport
-from helpers.explorers.explorer import Explorer
+from helpers.explorers.controls import labelled, linked, transport
+from helpers.explorers.explorer import Control, Explorer
 from helpers.explorers.matrices import checked_matrix
 from helpers.explorers.still import Drawn
 from helpers.explorers.two_kernels_state import (
@@ -180,25 +180,22 @@ class TwoKernels(Explorer):
                 self.set_trait(key, stored(getattr(self, key), way.end[name]))
             self.descent = way.as_data()
 
-    def controls(self) -> list[widgets.Widget]:
+    def controls(self) -> list[list[Control]]:
         """Return the sliders of the sizes, the list of examples, and the player."""
         say, shown = self.say, self._controls
         names = [say(f"preset_{name}") for name in NAMES]
         bounds: dict[str, int | str] = {"H": MOST_X, "W": MOST_X}
-        made: dict[str, widgets.Widget] = {
-            name: linked(self, name, say(name), 1, bounds.get(name, f"{name}_max"))
+        made: dict[str, Control] = {
+            name: partial(linked, self, name, say(name), 1, bounds.get(name, f"{name}_max"))
             for name in CONTROLS[:6]
-            if name in shown
         }
-        if "preset" in shown:
-            made["preset"] = labelled(self, "preset", say("preset"), names)
-        if "seed" in shown:
-            made["seed"] = linked(self, "seed", say("seed"), 0, 99)
+        made["preset"] = lambda: labelled(self, "preset", say("preset"), names)
+        made["seed"] = lambda: linked(self, "seed", say("seed"), 0, 99)
         groups = (("H", "W", "preset", "seed"), ("h1", "w1", "h2", "w2"))
-        rows = [row(self, [made[name] for name in group if name in made]) for group in groups]
+        rows = [[made[name] for name in group if name in shown] for group in groups]
         if "play" in shown:
             rows.append(transport(self, detail="detail"))
-        return [one for one in rows if one.children]
+        return [one for one in rows if one]
 
     def python_frame(self, state: dict[str, Any]) -> dict[str, Any]:
         """Return frame(state), computed in Python."""

@@ -101,3 +101,21 @@ def test_only_the_controls_asked_for_are_shown() -> None:
         for child in row.children
     ]
     assert names == ["H rows", "stride s"]
+
+
+def test_the_view_is_sent_before_its_controls_and_its_picture_are_made(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What is seen first need not wait for twenty models and a figure of matplotlib."""
+    e, then = Correlation(), []
+
+    def controls() -> int:
+        return sum(len(row.children) for row in e._outline().children[:-1])
+
+    monkeypatch.setattr(
+        "helpers.explorers.explorer.display", lambda *_, **__: then.append(("view", controls()))
+    )
+    monkeypatch.setattr(e._still, "show", lambda: then.append(("picture", controls())))
+    e._ipython_display_()
+    assert then == [("view", 0), ("picture", 13)]
+    assert len(e.links) == 13
