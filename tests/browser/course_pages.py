@@ -32,6 +32,7 @@ class Desk:
         self.page.on("dialog", self._refuse)
         self.page.goto(lab.page_address("lab"))
         expect(self.page.get_by_role("menuitem", name="Nbgrader")).to_be_visible()
+        self.page.evaluate("() => jupyterapp.restored.then(() => null)")
 
     def choices(self) -> list[str]:
         """Return what the menu of nbgrader offers."""
@@ -40,6 +41,7 @@ class Desk:
         expect(menu).to_be_visible()
         texts = [text for text in menu.locator(".lm-Menu-itemLabel").all_inner_texts() if text]
         self.page.keyboard.press("Escape")
+        expect(menu).to_have_count(0)
         return texts
 
     def choose(self, item: str) -> None:
