@@ -18,8 +18,8 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-NAMES = ("demo", "nbgrader", "python", "twokernels")
-"""`demo` is `python -m examples.demo`, and `python` takes a `-c`."""
+NAMES = ("demo", "nbgrader", "twokernels", "warm-python")
+"""`demo` is `python -m examples.demo`; `warm-python` takes a `-c`, and hides no real `python`."""
 ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS")}
 
 COMMAND = """#!{python} -IS

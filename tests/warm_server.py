@@ -35,7 +35,7 @@ def python() -> None:
     exec(code, {"__name__": "__main__"})  # noqa: S102  # what a test has asked for
 
 
-MAINS = {"demo": demo, "nbgrader": nbgrader, "python": python, "twokernels": twokernels}
+MAINS = {"demo": demo, "nbgrader": nbgrader, "warm-python": python, "twokernels": twokernels}
 
 IMPORTED_LATER = (
     "helpers.authoring.check", "helpers.authoring.rehearsal", "helpers.bundle.make",

@@ -116,7 +116,7 @@ def own(tmp_path: Path) -> Own:
 @pytest.fixture
 def found(zygote: Zygote, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Checked]:
     """Check an assignment, with a thread for its worker and a warm Python for its rehearsal."""
-    python = SimpleNamespace(executable=str(warm_commands.folder() / "python"), path=sys.path)
+    python = SimpleNamespace(executable=str(warm_commands.folder() / "warm-python"), path=sys.path)
     monkeypatch.setattr(run, "sys", python)
     monkeypatch.setattr(worker, "_zygote", zygote)
     workers = ExecutorWorkers(ThreadPoolExecutor(1), 1, worker.grade)

@@ -40,7 +40,7 @@ sys.exit(3)
 
 
 def test_streams_folder_environment_and_status_are_the_callers(tmp_path: Path) -> None:
-    found = run(warm("python", "-c", SAYS), tmp_path, WHO="ann")
+    found = run(warm("warm-python", "-c", SAYS), tmp_path, WHO="ann")
     assert found == (3, f"{tmp_path} ann asked\n", "aside\n")
 
 
@@ -49,14 +49,14 @@ def test_streams_folder_environment_and_status_are_the_callers(tmp_path: Path) -
     [("1 / 0", 1, "ZeroDivisionError"), ("import os; os.kill(os.getpid(), 9)", -9, "")],
 )
 def test_whatever_ends_it_is_told(tmp_path: Path, code: str, status: int, said: str) -> None:
-    found, _, error = run(warm("python", "-c", code), tmp_path)
+    found, _, error = run(warm("warm-python", "-c", code), tmp_path)
     assert found == status
     assert said in error
 
 
 def test_it_ends_with_its_caller() -> None:
     code = "import os, time; print(os.getpid(), flush=True); time.sleep(600)"
-    with subprocess.Popen(warm("python", "-c", code), stdout=subprocess.PIPE) as process:
+    with subprocess.Popen(warm("warm-python", "-c", code), stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         behind = Path(f"/proc/{int(process.stdout.readline())}/cwd")
         assert behind.exists()
