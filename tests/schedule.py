@@ -10,24 +10,20 @@ from pathlib import PurePosixPath
 
 from xdist.scheduler import LoadScopeScheduling
 
-APART = {"browser", "docs", "explorers", "questions", "reference", "scale"}
+APART = {"docs", "explorers", "questions", "reference", "scale"}
 """Folders whose files have little in common: each file may run in another process."""
 
 LONGEST_FIRST = (
+    "browser",
     "hostile",
     "cli",
-    "browser/test_lessons.py",
     "examples",
     "grading",
     "authoring",
     "nbgrader_plugins",
     "scale/test_kills.py",  # after the hostile class, which looks for processes left over
-    "browser/test_two_kernels.py",
-    "browser/test_course.py",
     "bundle",
-    "browser/test_backward.py",
     "docs/test_course_pages.py",
-    "browser/test_canvas.py",
     "diagnosis",
     "fuzz",
     "docs/test_instructors.py",

@@ -24,8 +24,8 @@ def processes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     for name in (
         "hostile/test_a",
         "hostile/test_b",
-        "browser/test_a",
-        "browser/test_b",
+        "docs/test_a",
+        "docs/test_b",
         "cli/test_a",
     ):
         file = top / "tests" / f"{name}.py"
@@ -49,7 +49,7 @@ def processes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
 
 
 def test_a_group_runs_in_one_process(processes: dict[str, set[str]]) -> None:
-    assert set(processes) == {"hostile", "cli", "browser/test_a.py", "browser/test_b.py"}
+    assert set(processes) == {"hostile", "cli", "docs/test_a.py", "docs/test_b.py"}
     assert all(len(workers) == 1 for workers in processes.values())
 
 
