@@ -49,8 +49,9 @@ class ExplorerOnPage:
         )
 
     def at_rest(self) -> None:
-        """Wait until the cells are what the last move has painted."""
-        self.root.locator(f"{LIGHT}.tk-board:not([data-moving])").wait_for(state="attached")
+        """Wait until the cells are what the last move, or the first sight, has painted."""
+        resting = ".tk-board:not([data-moving], [data-young])"
+        self.root.locator(LIGHT + resting).wait_for(state="attached")
 
     def shape(self, name: str) -> tuple[int, int]:
         """Count the rows and columns shown."""

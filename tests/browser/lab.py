@@ -155,32 +155,48 @@ OPEN = """async (path) => {
   return document.id;
 }"""
 
+# The notebook with an id; without one, the one in front.
+FIND = """const found = (id) => {
+  const { shell } = jupyterapp;
+  return id ? [...shell.widgets('main')].find((one) => one.id === id) : shell.currentWidget;
+};"""
+
 SHOW = """async (id) => {
   jupyterapp.shell.activateById(id);
   const { shell } = jupyterapp;
   while (shell.currentWidget?.id !== id) await new Promise(requestAnimationFrame);
 }"""
 
-CLOSE = """async (id) => {
-  const document = [...jupyterapp.shell.widgets('main')].find((one) => one.id === id);
-  const { session } = document.context.sessionContext;
-  const { sessions } = jupyterapp.serviceManager;
+CLOSE = f"""async (id) => {{
+  {FIND}
+  const document = found(id);
+  const {{ session }} = document.context.sessionContext;
+  const {{ sessions }} = jupyterapp.serviceManager;
   document.dispose(); // first, so that nothing is painted for a kernel that ends
   await sessions.shutdown(session.id);
-}"""
+}}"""
 
-RUN = """([index, source]) => {
-  const { content } = jupyterapp.shell.currentWidget;
+# A notebook that was opened is not yet the one in front, which is JupyterLab's if none is named.
+RUN_ALL = """(id) => jupyterapp.commands.execute(
+  'notebook:run-all-cells', { semanticWidget: id }
+)"""
+
+RUN = f"""([id, index, source]) => {{
+  {FIND}
+  const {{ content }} = found(id);
   content.activeCellIndex = index;
   content.activeCell.outputArea.model.clear();
   if (source !== null) content.activeCell.model.sharedModel.setSource(source);
-  return jupyterapp.commands.execute('notebook:run-cell');
-}"""
+  return jupyterapp.commands.execute('notebook:run-cell', {{ semanticWidget: id }});
+}}"""
 
-IDLE = (
-    "() => window.jupyterapp?.shell.currentWidget?.context?.sessionContext"
-    ".session?.kernel?.status === 'idle'"
-)
+SAVE = f"(id) => {{ {FIND} return found(id).context.save(); }}"
+
+IDLE = f"""(id) => {{
+  if (!window.jupyterapp) return false;
+  {FIND}
+  return found(id)?.context?.sessionContext.session?.kernel?.status === 'idle';
+}}"""
 
 
 class NotebookPage:
@@ -215,24 +231,24 @@ class NotebookPage:
 
     def run_all(self) -> None:
         """Run all cells, and wait for the end of the last."""
-        self.page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
+        self.page.evaluate(RUN_ALL, self.id)
         self.wait_until_idle()
 
     def run(self, index: int, source: str | None = None) -> None:
         """Run one cell, with another text if there is one, and wait for its end."""
-        self.page.evaluate(RUN, [index, source])
+        self.page.evaluate(RUN, [self.id, index, source])
 
     def start(self, index: int) -> None:
         """Run one cell, and wait for nothing."""
-        self.page.evaluate(f"(arguments) => {{ ({RUN})(arguments); }}", [index, None])
+        self.page.evaluate(f"(arguments) => {{ ({RUN})(arguments); }}", [self.id, index, None])
 
     def save(self) -> None:
         """Save the notebook."""
-        self.page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+        self.page.evaluate(SAVE, self.id)
 
     def wait_until_idle(self) -> None:
         """Wait until the kernel has nothing to do."""
-        self.page.wait_for_function(IDLE, polling=POLLED)
+        self.page.wait_for_function(IDLE, arg=self.id, polling=POLLED)
 
     def errors(self) -> list[str]:
         """Return the text of every traceback in the notebook."""

@@ -17,15 +17,19 @@ export class Board {
     this.signs = new Map();
     this.breaks = [];
     this.width = this.height = 0;
-    this.side = 38; // pixels of a cell, as the style sheet has it
+    this.side = 38; // pixels of a cell
     this.moving = false;
+    this.young = this.node.dataset.young = true; // the page has not shown it yet
+    this.unsettled = false; // whether cells are not yet what has been painted
     this.recolour = () => {
       this.ink = null;
       this.paintAgain();
     };
     watchColours(parent, this.recolour);
     this.sight = new IntersectionObserver((entries) => this.see(entries));
-    this.sized = new ResizeObserver(([entry]) => this.resize(entry.contentRect.width));
+    this.around = parent.parentNode;
+    this.tall = 0; // pixels of all the explorer
+    this.sized = new ResizeObserver(([entry]) => this.resize(entry));
     this.sized.observe(parent);
     this.gone = new AbortController();
   }
@@ -59,18 +63,26 @@ export class Board {
   // A frame that has changed: while changes follow each other, nothing grows or jumps.
   move(frame, say) {
     const begins = this.frame && !this.moving;
-    if (begins) this.moving = this.node.dataset.moving = true;
+    if (begins) this.begin();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.rest(), REST);
     this.paint(frame, say);
     if (begins) this.node.style.minHeight = `${this.height}px`;
   }
 
+  // The page around the explorer is laid out anew only when that grows, see resize().
+  begin() {
+    this.moving = this.node.dataset.moving = true;
+    if (!this.tall) return; // out of sight
+    this.around.style.height = `${this.tall}px`;
+    this.around.style.contain = "size layout style";
+  }
+
   rest() {
     this.settle();
     this.moving = false;
     delete this.node.dataset.moving;
-    this.node.style.minHeight = "";
+    this.node.style.minHeight = this.around.style.height = this.around.style.contain = "";
     const { size, template } = this;
     this.fit();
     if (size !== this.size || template !== this.template) this.paintAgain();
@@ -78,10 +90,11 @@ export class Board {
   }
 
   // While something moves, the cells that mouse, keyboard and screen reader meet are left as they
-  // were; whoever turns to them needs them as they are.
+  // were, and until the picture is seen there are none; whoever turns to them needs them as they are.
   settle() {
-    if (!this.moving) return;
-    for (const { id } of this.frame.grids) this.grid(id).settle();
+    if (!this.unsettled) return;
+    this.unsettled = false;
+    for (const { id } of this.frame.grids) this.grid(id).settle(this.side);
   }
 
   paint(frame, say) {
@@ -103,10 +116,10 @@ export class Board {
         this.signs.get(id).hidden = true;
       }
     }
+    this.unsettled = true;
     frame.grids.forEach((grid, n) => {
       const painted = this.grid(grid.id);
       painted.tell(say, this.side);
-      if (!this.moving) painted.settle();
       painted.box.style.order = 3 * n;
       const sign = this.signs.get(grid.id);
       sign.style.order = 3 * n + 1;
@@ -116,6 +129,7 @@ export class Board {
       const next = frame.grids[n + 1];
       this.breakAfter(n, next && (next.row ?? 0) !== (grid.row ?? 0));
     });
+    if (!this.moving && !this.young) this.settle();
   }
 
   paintAgain() {
@@ -151,7 +165,10 @@ export class Board {
     if (this.breaks[n]) this.breaks[n].hidden = !wanted;
   }
 
-  resize(width) {
+  resize({ contentRect: { width }, borderBoxSize: [{ blockSize }] }) {
+    const { style } = this.around;
+    if (style.height && blockSize > this.tall) style.height = `${blockSize}px`;
+    this.tall = style.height ? Math.max(this.tall, blockSize) : blockSize;
     this.height = this.node.offsetHeight;
     if (this.moving) this.node.style.minHeight = `${this.height}px`;
     if (width === this.width && window.devicePixelRatio === this.ink?.ratio) return;
@@ -159,6 +176,14 @@ export class Board {
     this.ink = null; // it may have been out of the page, under another theme
     this.size = 0;
     this.paintAgain();
+    // Hundreds of cells: a task after the page has been painted.
+    if (this.young) setTimeout(() => this.grow());
+  }
+
+  grow() {
+    this.young = false;
+    delete this.node.dataset.young;
+    this.settle();
   }
 
   fit() {
@@ -180,6 +205,6 @@ export class Board {
     const ratio = window.devicePixelRatio;
     const whole = Math.floor(size * ratio) / ratio; // whole device pixels, for edges that are crisp
     this.size = size;
-    if (whole !== this.side) this.node.style.setProperty("--tk-size", `${(this.side = whole)}px`);
+    this.side = whole;
   }
 }

@@ -64,11 +64,12 @@ export class Grid {
   }
 
   // Brings the cells and their names to what has been painted: hundreds, which can wait for rest.
-  settle() {
+  settle(side) {
     const { grid } = this;
     const [rows, columns] = [grid.values.length, grid.values[0].length];
     this.first = grid.first;
     this.editable = grid.editable;
+    if (side !== this.side) this.over.style.setProperty("--tk-size", `${(this.side = side)}px`);
     this.show(rows, columns);
     this.name(rows, columns);
     if (!this.tab || this.tab.i >= rows || this.tab.j >= columns) this.reach(0, 0);

@@ -1,4 +1,18 @@
 // A number as it stands in a cell: what helpers/student/style.py calls number().
+const MOST = 8192; // numbers remembered: of a frame and many before it
+
+// Most cells of a frame show what they did in the one before.
+function remembered(write) {
+  const known = new Map();
+  return (value) => {
+    let text = known.get(value);
+    if (text === undefined) {
+      if (known.size >= MOST) known.clear();
+      known.set(value, (text = write(value)));
+    }
+    return text;
+  };
+}
 
 // Like toFixed, but a tie goes to the even digit, as Python's does.
 export function fixed(value, digits) {
@@ -8,7 +22,7 @@ export function fixed(value, digits) {
   return (Math.sign(value) * even / 10 ** digits).toFixed(digits);
 }
 
-export function number(value) {
+export const number = remembered((value) => {
   if (Number.isNaN(value)) return "nan";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
   let text;
@@ -21,17 +35,17 @@ export function number(value) {
   }
   if (text === "0" || text === "-0") return Math.abs(value) < 1e-9 ? "0" : "≈0";
   return text.replace("-", "−");
-}
+});
 
 // A number for a small cell, of at most three digits: .06, 0.5, 1.3, 12.
-export function short(value) {
+export const short = remembered((value) => {
   const text = number(value);
   if (text.length <= 3 || !Number.isFinite(value) || Math.abs(value) >= 1e6) return text;
   const size = Math.abs(value);
   const rounded = fixed(value, size < 1 ? 2 : size < 10 ? 1 : 0).replace("-", "−");
   if (/^−?0\.00$/.test(rounded)) return "≈0";
   return size < 1 ? rounded.replace("0.", ".").replace(/0$/, "") : rounded.replace(/\.0$/, "");
-}
+});
 
 // A number as a factor: negative ones in parentheses.
 export function factor(value) {
