@@ -53,7 +53,7 @@ def frame(state: State) -> dict[str, Any]:
         title = say("title_right", name=name)
         theirs = _grid(f"right_{name}", title, _size(say, expected), expected, scale, 1 + n)
         count = 0 if differs is None else int(differs.sum())
-        yours["sign"] = "" if differs is None else "≠" if count else "="
+        yours["sign"] = " " if differs is None else "≠" if count else "="
         for i, j in np.ndindex(shown.shape):
             here = at is not None and at[1:] == (n, i, j)
             marks = ["later"] if mine is None else []

@@ -161,6 +161,51 @@ def test_rows_no_window_reads_are_striped(e: ExplorerOnPage) -> None:
     )
 
 
+SHARPNESS = """(el) => [...el.querySelectorAll('.tk-canvas')]
+  .map((canvas) => canvas.width / canvas.clientWidth / devicePixelRatio)"""
+
+# Looks at the explorer after each frame in which something moves.
+WATCH = """(el) => {
+  const seen = (window.seen = { frames: 0, covered: 0 });
+  const look = () => {
+    if (window.seen !== seen) return;
+    if (el.querySelector('[data-moving]')) {
+      seen.frames++;
+      seen.covered += el.offsetHeight > el.parentNode.clientHeight;
+    }
+    requestAnimationFrame(() => setTimeout(look));
+  };
+  look();
+}"""
+SEEN = "() => { const seen = window.seen; window.seen = null; return seen; }"
+
+
+def test_cells_that_became_smaller_are_painted_anew_at_rest(e: ExplorerOnPage) -> None:
+    """While a slider moves, the browser shrinks their picture."""
+    before = e.cell("X", 0, 0).bounding_box()
+    e.move_slider("W columns", 12)
+    e.at_rest()
+    after = e.cell("X", 0, 0).bounding_box()
+    assert before is not None
+    assert after is not None
+    assert after["width"] < before["width"]
+    assert e.root.evaluate(SHARPNESS) == [1] * 3
+    for grid in "XKY":
+        agree(e, grid)
+
+
+def test_an_explorer_that_grows_while_it_moves_covers_nothing(e: ExplorerOnPage) -> None:
+    before = e.root.evaluate("(el) => el.offsetHeight")
+    e.root.evaluate(WATCH)
+    e.move_slider("H rows", 9)
+    e.at_rest()
+    seen = e.page.evaluate(SEEN)
+    assert e.root.evaluate("(el) => el.offsetHeight") > before
+    assert seen["frames"] > 1
+    assert seen["covered"] == 0
+    assert e.root.evaluate("(el) => el.parentNode.style.height") == ""
+
+
 def test_a_theme_that_changes_changes_the_numbers(e: ExplorerOnPage) -> None:
     """While it is shown, without a move: and back."""
     light = e.pixels("X", 0, 1)

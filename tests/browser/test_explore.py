@@ -158,6 +158,10 @@ def test_errors_stand_in_the_widget(
     says(e, text)
     if function == "fails":
         says(e, "return X @ np.ones(99)")
+    mine, right = e.grid("my_Y").bounding_box(), e.grid("right_Y").bounding_box()
+    assert mine is not None
+    assert right is not None
+    assert mine["x"] + mine["width"] + 20 < right["x"]
     assert opened.notebook.errors() == []
     photograph(e.root, f"explore-{function}.png")
 

@@ -61,12 +61,12 @@ export class Board {
   }
 
   // A frame that has changed: while changes follow each other, nothing grows or jumps.
-  move(frame, say) {
+  move(frame, say, besides) {
     const begins = this.frame && !this.moving;
     if (begins) this.begin();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.rest(), REST);
-    this.paint(frame, say);
+    this.paint(frame, say, besides);
     if (begins) this.node.style.minHeight = `${this.height}px`;
   }
 
@@ -83,9 +83,9 @@ export class Board {
     this.moving = false;
     delete this.node.dataset.moving;
     this.node.style.minHeight = this.around.style.height = this.around.style.contain = "";
-    const { size, template } = this;
+    const { size, template, ink } = this;
     this.fit();
-    if (size !== this.size || template !== this.template) this.paintAgain();
+    if (size !== this.size || template !== this.template || ink !== this.inked()) this.paintAgain();
     for (const grid of this.grids.values()) grid.draw();
   }
 
@@ -97,7 +97,9 @@ export class Board {
     for (const { id } of this.frame.grids) this.grid(id).settle(this.side);
   }
 
-  paint(frame, say) {
+  // besides(frame): what else of the page changes with it. Numbers are painted after all of that: to
+  // write the first of them, the browser brings all styles up to date.
+  paint(frame, say, besides = () => {}) {
     const rows = new Map();
     for (const { row = 0, values } of frame.grids) {
       rows.set(row, [...(rows.get(row) || []), values[0].length]);
@@ -108,19 +110,15 @@ export class Board {
     this.say = say;
     const write = this.size < WITH_TWO_DECIMALS ? short : number;
     const ink = this.inked();
-    for (const grid of frame.grids) this.grid(grid.id).paint(grid, write, ink, frame.lit);
-    const shown = new Set(frame.grids.map((grid) => grid.id));
+    const shown = frame.grids.map(({ id }) => this.grid(id));
     for (const [id, grid] of this.grids) {
-      if (!shown.has(id)) {
-        grid.hide();
-        this.signs.get(id).hidden = true;
-      }
+      if (shown.includes(grid)) continue;
+      grid.hide();
+      this.signs.get(id).hidden = true;
     }
-    this.unsettled = true;
     frame.grids.forEach((grid, n) => {
-      const painted = this.grid(grid.id);
-      painted.tell(say, this.side);
-      painted.box.style.order = 3 * n;
+      shown[n].show(grid, write, ink, frame.lit, say, this.side);
+      shown[n].box.style.order = 3 * n;
       const sign = this.signs.get(grid.id);
       sign.style.order = 3 * n + 1;
       setText(sign, frame.signs[n] || "");
@@ -129,18 +127,22 @@ export class Board {
       const next = frame.grids[n + 1];
       this.breakAfter(n, next && (next.row ?? 0) !== (grid.row ?? 0));
     });
+    this.unsettled = true;
     if (!this.moving && !this.young) this.settle();
+    besides(frame);
+    for (const grid of shown) if (grid.seen) grid.draw();
   }
 
   paintAgain() {
     if (this.frame) this.paint(this.frame, this.say);
   }
 
-  // What the cells are painted with: another object when anything of it has changed.
+  // What the cells are painted with: another object when anything of it has changed. Cells that become
+  // smaller while something moves are not all painted anew: the browser shrinks their picture.
   inked() {
     if (!this.width || !this.node.isConnected) return null;
     const ratio = window.devicePixelRatio;
-    const px = Math.round(this.side * ratio);
+    const px = this.moving && this.ink ? this.ink.px : Math.round(this.side * ratio);
     if (!this.ink || this.ink.px !== px || this.ink.ratio !== ratio) {
       this.ink = { px, ratio, palette: this.ink?.palette || paletteOf(this.node) };
       this.watch(ratio);

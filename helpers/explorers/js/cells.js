@@ -14,9 +14,30 @@ export class Cells {
     this.ink = null;
   }
 
-  // ink: { px, ratio, palette }: a cell's side in device pixels, device pixels per pixel, the colours.
-  paint(rows, columns, texts, looks, ink) {
+  // Makes the canvas large enough for rows × columns, each `side` pixels of the page.
+  // ink: { px, ratio, palette }: a cell's side in the canvas, device pixels per pixel, the colours.
+  fit(rows, columns, ink, side) {
     if (ink !== this.ink || rows > this.rows || columns > this.columns) this.renew(rows, columns, ink);
+    if (side === this.side) return;
+    this.side = side;
+    this.canvas.style.width = `${this.columns * side}px`;
+    this.canvas.style.height = `${this.rows * side}px`;
+  }
+
+  renew(rows, columns, ink) {
+    this.rows = Math.max(this.rows, upTo(rows));
+    this.columns = Math.max(this.columns, upTo(columns));
+    this.looks = new Int32Array(this.rows * this.columns).fill(-1);
+    this.texts = new Array(this.rows * this.columns).fill("");
+    this.ink = ink;
+    this.side = 0;
+    this.canvas.width = this.columns * ink.px;
+    this.canvas.height = this.rows * ink.px;
+    this.context = null;
+  }
+
+  paint(rows, columns, texts, looks) {
+    if (!this.context) this.begin();
     const due = [];
     for (let i = 0, n = 0; i < rows; i++) {
       for (let j = 0, m = i * this.columns; j < columns; j++, n++, m++) {
@@ -29,17 +50,8 @@ export class Cells {
     if (due.length) this.draw(due);
   }
 
-  renew(rows, columns, ink) {
-    this.rows = Math.max(this.rows, upTo(rows));
-    this.columns = Math.max(this.columns, upTo(columns));
-    this.looks = new Int32Array(this.rows * this.columns).fill(-1);
-    this.texts = new Array(this.rows * this.columns).fill("");
-    this.ink = ink;
-    const { px, ratio, palette } = ink;
-    this.canvas.width = this.columns * px;
-    this.canvas.height = this.rows * px;
-    this.canvas.style.width = `${this.canvas.width / ratio}px`;
-    this.canvas.style.height = `${this.canvas.height / ratio}px`;
+  begin() {
+    const { px, ratio, palette } = this.ink;
     this.context = this.canvas.getContext("2d", { alpha: false });
     this.context.textAlign = "center";
     this.thin = Math.max(1, Math.floor(ratio)); // the line between cells

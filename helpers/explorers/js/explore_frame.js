@@ -45,7 +45,7 @@ export function frame(state) {
       grid(`my_${name}`, say("title_mine", { name }), note, shown, marks, scale, 1 + n),
       grid(`right_${name}`, say("title_right", { name }), size(say, expected), expected, plain, scale, 1 + n),
     );
-    grids.at(-2).sign = !compared ? "" : count ? "≠" : "=";
+    grids.at(-2).sign = !compared ? " " : count ? "≠" : "=";
     if (fresh && mine && !fits) {
       misfit ||= say("misfit", { name, got: size(say, mine), expected: size(say, expected) });
     }

@@ -59,10 +59,9 @@ export function explorer(spec) {
       const paint = () => {
         asked = false;
         const frame = spec.frame({ ...read(model, spec.keys), look });
-        if (moved) board.move(frame, say);
-        else board.paint(frame, say);
+        if (moved) board.move(frame, say, paintRest);
+        else board.paint(frame, say, paintRest);
         moved = false;
-        paintRest(frame);
         if (aloud) setText(live, [frame.told.head, frame.told.sum, frame.pinned ? say("pinned") : ""].join(". "));
         aloud = false;
         root.dataset.painted = String(1 + Number(root.dataset.painted || 0));

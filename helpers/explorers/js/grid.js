@@ -1,4 +1,4 @@
-// A grid of numbers: painted into a canvas, beneath transparent cells that the mouse, the keyboard
+// A grid of numbers: painted into a canvas, above transparent cells that the mouse, the keyboard
 // and a screen reader meet. These are made once and used again.
 import { Cells } from "./cells.js";
 import { element, setText } from "./dom.js";
@@ -30,30 +30,22 @@ export class Grid {
     this.seen = true; // whether it is in sight, or nearly so
   }
 
-  // Paints a frame's grid. All grids are painted before anything else of the page changes: to write
-  // a number, the browser brings all styles up to date. ink: what Cells paints with, or null where
-  // nothing can be painted yet.
-  paint(grid, write, ink, lit) {
-    this.grid = grid;
-    if (this.box.hidden) this.seen = true; // as long as nothing else is known
+  // Brings the head and the sizes to a frame's grid; draw() paints it. ink: what Cells paints with, or
+  // null where nothing can be painted yet. side: pixels of a cell
+  show(grid, write, ink, lit, say, side) {
     const [rows, columns] = [grid.values.length, grid.values[0].length];
+    this.grid = grid;
     this.texts = textsOf(grid, write);
     const { texts } = this;
-    this.due = ink && (() => this.cells.paint(rows, columns, texts, looksOf(grid, lit), ink));
-    if (this.seen) this.draw();
-  }
-
-  // Paints what was put off while the grid was out of sight.
-  draw() {
-    this.due?.();
-    this.due = null;
-  }
-
-  // Brings the head and the size to what has been painted. side: pixels of a cell
-  tell(say, side) {
-    const { grid } = this;
-    const [rows, columns] = [grid.values.length, grid.values[0].length];
-    if (this.box.hidden) this.box.hidden = false;
+    this.due = ink && {
+      fit: () => this.cells.fit(rows, columns, ink, side),
+      paint: () => this.cells.paint(rows, columns, texts, looksOf(grid, lit)),
+    };
+    if (this.box.hidden) {
+      this.box.hidden = false;
+      this.seen = true; // as long as nothing else is known
+    }
+    if (this.seen) this.due?.fit();
     setText(this.title, grid.title);
     setText(this.note, grid.note);
     const label = say("grid_label", { name: grid.title, rows, columns })
@@ -63,6 +55,13 @@ export class Grid {
     if (size !== this.size) [this.node.style.width, this.node.style.height] = (this.size = size).split(" ");
   }
 
+  // Paints what is due: at each frame while the grid is in sight.
+  draw() {
+    this.due?.fit();
+    this.due?.paint();
+    this.due = null;
+  }
+
   // Brings the cells and their names to what has been painted: hundreds, which can wait for rest.
   settle(side) {
     const { grid } = this;
@@ -70,13 +69,13 @@ export class Grid {
     this.first = grid.first;
     this.editable = grid.editable;
     if (side !== this.side) this.over.style.setProperty("--tk-size", `${(this.side = side)}px`);
-    this.show(rows, columns);
+    this.count(rows, columns);
     this.name(rows, columns);
     if (!this.tab || this.tab.i >= rows || this.tab.j >= columns) this.reach(0, 0);
   }
 
   // As many cells as there are numbers. The others stay where they are, for none is laid out anew.
-  show(rows, columns) {
+  count(rows, columns) {
     for (let i = 0; i < rows; i++) {
       if (!this.lines[i]) this.addLine();
       const line = this.lines[i];
