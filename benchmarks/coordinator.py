@@ -24,9 +24,10 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.grading import make_course  # noqa: E402
 from helpers.grading import worker  # noqa: E402
-from helpers.grading.coordinator import Order, grade  # noqa: E402
+from helpers.grading.coordinator import grade  # noqa: E402
 from helpers.grading.course import Course  # noqa: E402
 from helpers.grading.local_workers import LocalWorkers  # noqa: E402
+from helpers.grading.order import Order  # noqa: E402
 from helpers.grading.pool import ExecutorWorkers  # noqa: E402
 
 ASSIGNMENT = "two_kernels"

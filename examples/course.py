@@ -19,10 +19,11 @@ from traitlets.config.loader import PyFileConfigLoader
 
 from examples.build import DUE, Student, timestamp
 from helpers.grading import alembic
-from helpers.grading.coordinator import Order, Tell, grade
+from helpers.grading.coordinator import Tell, grade
 from helpers.grading.course import Course as GradedCourse
 from helpers.grading.errors import GradingError
 from helpers.grading.local_workers import LocalWorkers
+from helpers.grading.order import Order
 from helpers.grading.settings import language_of, limits_of
 
 CONFIG = "nbgrader_config.py"

@@ -13,7 +13,7 @@ from helpers.cli.grade import add_options, carried_out, say
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from helpers.grading.coordinator import Report
+    from helpers.grading.order import Report
 
 EXAMPLES = """examples:
   twokernels diff two_kernels                      what grading again would change

@@ -20,8 +20,8 @@ from helpers.grading.errors import GradingError
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from helpers.grading.coordinator import Order, Report
     from helpers.grading.course import Course
+    from helpers.grading.order import Order, Report
     from helpers.grading.pool import Workers
 
 EXAMPLES = """examples:
@@ -117,8 +117,9 @@ def _grade(options: argparse.Namespace) -> Report:
     """Start the workers, and only then import nbgrader and the rest: each takes a second."""
     workers = _workers(options)
     try:
-        from helpers.grading.coordinator import Order, grade, preview
+        from helpers.grading.coordinator import grade, preview
         from helpers.grading.course import Course
+        from helpers.grading.order import Order
         from helpers.grading.settings import language_of, limits_of
 
         confined = not options.unsafe_no_sandbox
@@ -221,7 +222,10 @@ def _fate(order: Order, what: str) -> str:
     if what == "preview":
         return "compared; nothing was written."
     if order.again:
-        return f"graded and kept; `twokernels undo {order.assignment}` takes them back."
+        return (
+            f"graded and kept; the next run does the rest, "
+            f"`twokernels undo {order.assignment}` takes all back."
+        )
     return "graded and kept; the next run does the rest."
 
 

@@ -8,7 +8,6 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,82 +20,17 @@ from helpers.grading.changes import Changes
 from helpers.grading.course import Course, Submission, find_submissions, read_plain
 from helpers.grading.errors import NoCourse, NoSandbox, Unreadable
 from helpers.grading.failures import remember
-from helpers.grading.generated import Difference, difference, generated, require_same_cells
+from helpers.grading.generated import difference, generated, require_same_cells
 from helpers.grading.ledger import Ledger
+from helpers.grading.order import Order, Report
 from helpers.grading.personal import numbers_key
 from helpers.grading.pool import Workers
 from helpers.grading.probe import require_sandbox
 from helpers.grading.questions import chosen
 from helpers.grading.regrade import begin_again, gradebook_errors, ledger_of, points_of
-from helpers.kernel.limits import Limits
+from helpers.grading.unfinished import Unfinished
 
 Json = dict[str, Any]
-
-
-@dataclass
-class Report:
-    """What a run of grading did: the result file, as data."""
-
-    assignment: str
-    workers: int
-    sandbox: str
-    seconds: float = 0.0
-    students: dict[str, Json] = field(default_factory=dict)
-    already: int = 0
-    changes: Changes | None = None
-    """What grading again has changed, or would; None where nobody asked for that."""
-    source: Difference = field(default_factory=Difference)
-    """How source/ differed from what the gradebook had, where that was looked at."""
-    undo: str | None = None
-    """The name of what is kept to be put back."""
-    notes: list[str] = field(default_factory=list)
-    """What else somebody should know."""
-
-    @property
-    def failed(self) -> dict[str, str]:
-        """The submissions that could not be graded, with the reason."""
-        return {
-            student: str(entry["reason"])
-            for student, entry in self.students.items()
-            if entry["status"] == "failed"
-        }
-
-    def to_json(self) -> Json:
-        """Return the result file."""
-        return {
-            "assignment": self.assignment,
-            "seconds": round(self.seconds, 3),
-            "workers": self.workers,
-            "sandbox": self.sandbox,
-            "students": dict(sorted(self.students.items())),
-        }
-
-
-@dataclass(frozen=True)
-class Order:
-    """What to grade, and how."""
-
-    assignment: str
-    students: tuple[str, ...] = ()
-    force: bool = False
-    questions: tuple[str, ...] = ()
-    """Grade only these again; empty: all."""
-    renew: bool = False
-    """Whether to grade again with what source/ says now, not with the gradebook's copy."""
-    confined: bool = True
-    language: str = "en"
-    limits: Limits = field(default_factory=Limits)
-
-    @property
-    def again(self) -> bool:
-        """Whether what is graded already is graded again."""
-        return self.force or bool(self.questions)
-
-    @property
-    def what(self) -> str:
-        """What is graded again, in words."""
-        parts = [f"question {name}" for name in self.questions]
-        return ", ".join((*parts, *(self.students or ("everyone",))))
 
 
 Tell = Callable[[int, int, str, Json], None]
@@ -118,11 +52,13 @@ def grade(course: Course, order: Order, workers: Workers, tell: Tell = lambda *_
     report = Report(order.assignment, workers.count, "full" if order.confined else "none")
     with gradebook_errors():
         course.ensure_assignment(order.assignment)
-        kept = begin_again(course, order, report) if order.again else None
+        names = [submission.student for submission in submissions]
+        kept = begin_again(course, order, report, names) if order.again else None
         with ledger_of(course) as ledger:
             notebooks = ledger.assignment(course.source, order.assignment)
             run = _Run(course, order, notebooks, ledger, report, submissions, tell)
             run.grade(workers)
+    run.end()
     if kept and not (report.source or (report.changes and report.changes.differs)):
         history.discard(kept)
         report.undo = None
@@ -184,8 +120,13 @@ class _Run:
         self.course, self.order, self.notebooks = course, order, notebooks
         self.ledger, self.report, self.tell = ledger, report, tell
         self.submissions = {submission.student: submission for submission in submissions}
-        self.keep = keep
         self.chosen = chosen(order.assignment, notebooks, order.questions)
+        self.unfinished = Unfinished(course.root, order.assignment) if keep else None
+        self.left = self.unfinished.left if self.unfinished else {}
+        self.taken_up = 0
+        """How many submissions a run that was stopped had left."""
+        self.cells: dict[str, frozenset[str]] = {}
+        """The graded cells to grade again of the submissions that are being graded; empty: all."""
         self.digests: dict[str, str] = {}
         self.earlier: dict[str, Json] = {}
         """What was recorded of the submissions that are being graded."""
@@ -217,28 +158,40 @@ class _Run:
             )  # fmt: skip
             digest = _digest(submitted, files, submission.folder)
             earlier = self.ledger.graded(self.order.assignment, student, self.notebooks)
-            if earlier and self._still_good(earlier, digest):
+            same = earlier is not None and earlier.get("digest") == digest
+            if earlier and same and self._still_good(student, earlier):
                 self.report.already += 1
                 self.enter(student, self._entry("graded", None, earlier["cells"]))
                 continue
-            if self.chosen and not (earlier and earlier.get("digest") == digest):
+            cells = self._cells_again(student)
+            if self.chosen and cells and not same:
                 why = "what was handed in is new" if earlier else "it is not graded yet"
                 self.fail(student, f"{why}; grade all of it first, without --question.")
                 continue
             if earlier:
                 self.earlier[student] = earlier
+            self.cells[student] = cells if same else frozenset()
             self.digests[student] = digest
+            self.taken_up += same and not self.order.again and student in self.left
             yield student, job
 
     def _numbers_of(self, student: str) -> tuple[str, str, str] | None:
         """Return what draws a student's own numbers, where the course wants that."""
         return (self.order.assignment, self.numbers, student) if self.numbers else None
 
-    def _still_good(self, earlier: Json, digest: str) -> bool:
-        """Say whether an earlier result stands: of the same files, and no less confined."""
+    def _still_good(self, student: str, earlier: Json) -> bool:
+        """Say whether an earlier result of the same files stands: it was no less confined."""
         confined = not self.order.confined or earlier.get("sandbox") == "full"
-        again = self.order.again or not self.keep
-        return confined and earlier.get("digest") == digest and not again
+        again = self.order.again or self.unfinished is None or student in self.left
+        return confined and not again
+
+    def _cells_again(self, student: str) -> frozenset[str]:
+        """Return the graded cells to grade again, where it is not all of them."""
+        questions = self.left.get(student, self.order.questions)
+        try:
+            return chosen(self.order.assignment, self.notebooks, questions)
+        except NoCourse:  # one has another name since
+            return frozenset()
 
     def finish(self, student: str, result: Json) -> None:
         earlier = self.earlier.pop(student, None)
@@ -247,18 +200,31 @@ class _Run:
             return
         result |= {"digest": self.digests[student], "sandbox": self.report.sandbox}
         name = self.order.assignment
+        cells = self.cells.pop(student)
         try:
-            if self.chosen and earlier:
-                result = self.ledger.only(name, student, result, earlier, self.chosen)
-            if self.keep:
+            if cells and earlier:
+                result = self.ledger.only(name, student, result, earlier, cells)
+            if self.unfinished:
                 folder = self.submissions[student].folder
                 self.ledger.record(name, student, folder, result, self.notebooks, earlier)
+                self.unfinished.done(student)
         except (OSError, SQLAlchemyError) as error:
             self.fail(student, f"its result cannot be written: {str(error).splitlines()[0]}.")
             return
         if self.report.changes:
             self.report.changes.enter(student, earlier, result["cells"], self.points)
         self.enter(student, self._entry("graded", None, result["cells"]))
+
+    def end(self) -> None:
+        """Let go of what is noted to be done: the run has come to its end."""
+        if self.taken_up:
+            some = "1 submission" if self.taken_up == 1 else f"{self.taken_up} submissions"
+            self.report.notes.append(f"{some} had been left by a run that was stopped")
+        if self.unfinished and self.left:
+            try:
+                self.unfinished.forget(self.submissions if self.order.students else None)
+            except OSError as error:
+                self.report.notes.append(f"the next run grades them all again: {error}")
 
     def fail(self, student: str, reason: str) -> None:
         # Names of folders, and of the files that a reason quotes, can hold anything but "/".

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 from pathlib import Path
@@ -19,5 +20,13 @@ def write_whole(path: Path, content: str | bytes) -> None:
         os.chmod(temporary, 0o644)
         os.replace(temporary, path)
     except BaseException:
-        os.unlink(temporary)
+        with contextlib.suppress(FileNotFoundError):  # it has its name already
+            os.unlink(temporary)
         raise
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a `write_whole` that was killed has left of files in a folder."""
+    for path in folder.glob(".*.????????"):
+        if path.with_name(path.name[1:-9]).exists():
+            path.unlink(missing_ok=True)

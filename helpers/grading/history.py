@@ -26,6 +26,7 @@ from helpers.grading.errors import GradingError
 from helpers.grading.failures import own_folder
 from helpers.grading.files import write_whole
 from helpers.grading.rows import Students, marked_by_hand, restore_rows, save_rows
+from helpers.grading.unfinished import Unfinished
 
 KEEP = 10
 """How many to keep of an assignment."""
@@ -135,6 +136,7 @@ def put_back(course: Course, engine: Engine, chosen: Kept) -> tuple[Kept, int]:
     later = marked_by_hand(engine, chosen.assignment, chosen.students)
     try:
         _put_files_back(course, chosen)
+        Unfinished(course.root, chosen.assignment).forget(chosen.students)
         discard(chosen)
     except OSError as error:
         raise GradingError(

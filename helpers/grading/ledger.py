@@ -19,7 +19,7 @@ from traitlets.config import Config
 from helpers.grading.assignment import Assignment
 from helpers.grading.course import read_assignment, read_plain
 from helpers.grading.errors import NoCourse, Unreadable, Unwritable
-from helpers.grading.files import write_whole
+from helpers.grading.files import sweep, write_whole
 from helpers.grading.gradebook import (
     Mark,
     Skeleton,
@@ -61,6 +61,8 @@ class Ledger:
         self._gradebook = Gradebook(db_url, course_id)
         self._autograded = autograded
         self._skeletons: dict[str, Skeleton] = {}
+        self._marks: dict[str, dict[str, dict[str, Mark]]] = {}
+        """By assignment: the marks there were when the first earlier result was looked up."""
         if not read_only:
             prepare(self._gradebook)
 
@@ -87,23 +89,29 @@ class Ledger:
         return engine
 
     def assignment(self, source: Path, name: str) -> list[Assignment]:
-        """Return the assignment's notebooks.  Raises nbgrader's MissingEntry."""
-        return read_assignment(self._gradebook, source, name)
+        """Return the assignment's notebooks.  Raises nbgrader's MissingEntry, and NoCourse."""
+        notebooks = read_assignment(self._gradebook, source, name)
+        require_distinct(name, notebooks)
+        return notebooks
 
     def marks(self, assignment: str) -> dict[str, dict[str, Mark]]:
         """Return the marks there are, by student and graded cell."""
         return read_marks(self._gradebook, assignment)
 
     def graded(self, assignment: str, student: str, notebooks: list[Assignment]) -> Json | None:
-        """Return what an earlier run recorded for a submission, or None."""
+        """Return what an earlier run recorded for a submission, or None.
+
+        A result counts when all of it is there: every notebook of one run, and in the gradebook,
+        which may be another or an older one by now, the same scores.
+        """
         cells: Json = {}
         texts: dict[str, str] = {}
-        record: Json | None = None
+        records: dict[str, Json] = {}
         for notebook in notebooks:
             try:
                 path = self._path(assignment, student, notebook.notebook)
                 content = json.loads(path.read_text(encoding="utf-8"))
-                record = dict(content["metadata"]["twokernels"])
+                records[notebook.notebook] = dict(content["metadata"]["twokernels"])
                 texts |= answers(content)
                 for cell in content["cells"]:
                     said = cell["metadata"].get("twokernels", {})
@@ -114,7 +122,23 @@ class Ledger:
                 continue  # a notebook that was not handed in
             except (OSError, ValueError, KeyError, TypeError, AttributeError):
                 return None  # damaged: it is made again
-        return None if record is None else {**record, "cells": cells, "answers": texts}
+        record = next(iter(records.values()), {})
+        same = all(one.get("digest") == record.get("digest") for one in records.values())
+        if not (same and record.get("notebooks") == sorted(records)):
+            return None
+        if not self._has(assignment, student, cells):
+            return None
+        return {**record, "cells": cells, "answers": texts}
+
+    def _has(self, assignment: str, student: str, cells: Json) -> bool:
+        """Say whether the gradebook has these scores of a student."""
+        if assignment not in self._marks:
+            self._marks[assignment] = self.marks(assignment)
+        marks = self._marks[assignment].get(student)
+        if marks is None:
+            return not cells
+        scores = {name: cell["score"] for name, cell in cells.items() if name in marks}
+        return scores == {name: marks[name].auto for name in scores}
 
     def only(
         self, assignment: str, student: str, result: Json, earlier: Json, cells: frozenset[str]
@@ -162,21 +186,43 @@ class Ledger:
             save(self._gradebook, self._late, bones, student, timestamp, result, same)
         except SQLAlchemyError as error:
             raise Unwritable(unusable(error)) from error
+        # The notebooks come last, for by them the next run sees that all is done.
+        graded = self._autograded / student / assignment
+        if timestamp:
+            write_whole(graded / "timestamp.txt", f"{timestamp.isoformat(sep=' ')} UTC\n")
+        if secret := read_secret(folder):
+            write_whole(graded / SECRET, secret)
+        for notebook in notebooks:
+            if notebook.notebook not in result["notebooks"]:
+                self._path(assignment, student, notebook.notebook).unlink(missing_ok=True)
         for name, content in result["notebooks"].items():
             content["metadata"]["twokernels"] = {
                 **content["metadata"].get("twokernels", {}),
                 **{key: result[key] for key in ("digest", "seconds", "sandbox")},
+                "notebooks": sorted(result["notebooks"]),
             }
             # Without an indent, for only then does the encoder written in C do it.
             write_whole(self._path(assignment, student, name), json.dumps(content) + "\n")
-        if timestamp:
-            path = self._autograded / student / assignment / "timestamp.txt"
-            write_whole(path, f"{timestamp.isoformat(sep=' ')} UTC\n")
-        if secret := read_secret(folder):
-            write_whole(self._autograded / student / assignment / SECRET, secret)
+        sweep(graded)
 
     def _path(self, assignment: str, student: str, notebook: str) -> Path:
         return self._autograded / student / assignment / f"{notebook}.ipynb"
+
+
+def require_distinct(assignment: str, notebooks: list[Assignment]) -> None:
+    """Raise NoCourse where two notebooks have answers or marks of one name: they would be mixed."""
+    owner: dict[str, str] = {}
+    for notebook in notebooks:
+        for cell in notebook.cells:
+            if not (cell.graded or cell.solution or cell.task):
+                continue
+            other = owner.setdefault(cell.grade_id, notebook.notebook)
+            if other != notebook.notebook:
+                raise NoCourse(
+                    f"{assignment}: {other}.ipynb and {notebook.notebook}.ipynb both have a cell "
+                    f"{cell.grade_id}; give one of them another name in source/{assignment} and "
+                    f"run `nbgrader generate_assignment {assignment}`"
+                )
 
 
 def _name(cell: Json) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import queue
@@ -21,6 +22,7 @@ from helpers.grading.worker_process import NO_SANDBOX, RESULT
 _ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL")}
 
 _START = (
+    "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); "  # Ctrl-C is the coordinator's
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
     "from helpers.grading import worker_process; worker_process.main(*sys.argv[2:])"
 )
@@ -41,6 +43,7 @@ class LocalWorkers:
         self._open = True
         self._hiring = threading.Lock()
         self._idle: queue.SimpleQueue[Connection | None] = queue.SimpleQueue()
+        """Who has nothing to do; None is a place to fill."""
         self._warm = WarmPython() if grade is worker.grade else None
         for _ in range(count):
             self._idle.put(self._hire())
@@ -62,22 +65,19 @@ class LocalWorkers:
             process.wait()
         for _ in range(self.count):  # a thread that waits for a process would wait for ever
             self._idle.put(None)
-        if self._warm:
-            self._warm.close()
+        with self._hiring:
+            if self._warm:
+                self._warm.close()
 
     def _delegate(self, job: bytes) -> bytes:
         """Have a process do a job.  Raises WorkerDied, or what the job raised."""
-        connection = self._idle.get()
-        if connection is None:
-            raise WorkerDied("its worker process was ended")
+        connection = self._idle.get() or self._replacement()
         try:
             connection.send_bytes(job)
             reply = connection.recv_bytes()
         except (EOFError, OSError):
             connection.close()
-            with self._hiring:
-                if self._open:
-                    self._idle.put(self._hire())
+            self._idle.put(None)
             raise WorkerDied("its worker process died") from None
         self._idle.put(connection)
         kind, content = reply[:1], reply[1:]
@@ -86,13 +86,28 @@ class LocalWorkers:
         reason = content.decode("utf-8", "replace")
         raise NoSandbox(reason) if kind == NO_SANDBOX else GradingError(reason)
 
+    def _replacement(self) -> Connection:
+        """Start a process in the place of one that died.  Raises GradingError."""
+        with self._hiring:
+            if not self._open:
+                raise WorkerDied("its worker process was ended")
+            try:
+                if self._warm and not self._warm.alive:
+                    self._warm.close()
+                    self._warm = WarmPython()
+                return self._hire()
+            except OSError as error:
+                self._idle.put(None)
+                raise GradingError(f"no worker process can be started: {error}") from error
+
     def _hire(self) -> Connection:
         ours, theirs = socket.socketpair()
-        with theirs:
-            given = [theirs]
+        with contextlib.ExitStack() as given:
+            given.enter_context(ours)  # closes nothing once it is detached
+            ends = [given.enter_context(theirs)]
             if self._warm:
-                given.append(self._warm.share())
-            descriptors = [end.fileno() for end in given]
+                ends.append(given.enter_context(self._warm.share()))
+            descriptors = [end.fileno() for end in ends]
             name = f"{self._grade.__module__}:{self._grade.__qualname__}"
             self._processes.append(
                 subprocess.Popen(
@@ -103,6 +118,4 @@ class LocalWorkers:
                     pass_fds=descriptors,
                 )
             )  # fmt: skip
-            for end in given[1:]:
-                end.close()
-        return Connection(ours.detach())
+            return Connection(ours.detach())

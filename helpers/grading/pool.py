@@ -134,6 +134,11 @@ def run(jobs: Iterable[Job], workers: Workers) -> Iterator[Done]:
         for future in done:
             job = pending.pop(future)
             key = job[0]
+            if future.cancelled():  # by a Dask client whose scheduler is gone
+                raise GradingError(
+                    "the workers are gone, with what they were doing; what was graded stays, and "
+                    "the next run does the rest"
+                )
             problem = future.exception()
             if isinstance(problem, WorkerDied):
                 attempts[key] = attempts.get(key, 0) + 1

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -15,14 +14,17 @@ from helpers.grading.course import Course
 from helpers.grading.errors import GradingError
 from helpers.grading.generated import Difference, difference, generated, require_same_cells
 from helpers.grading.ledger import Ledger
+from helpers.grading.order import Order, Report
 from helpers.grading.questions import chosen
-
-if TYPE_CHECKING:
-    from helpers.grading.coordinator import Order, Report
+from helpers.grading.unfinished import Unfinished
 
 
-def begin_again(course: Course, order: Order, report: Report) -> history.Kept | None:
+def begin_again(
+    course: Course, order: Order, report: Report, students: Iterable[str]
+) -> history.Kept | None:
     """Keep what is there, and only then renew the gradebook's copy.
+
+    Until they are done, the earlier results of the students do not stand.
 
     Returns what is kept, or None where nothing is graded yet.  Raises NoCourse and GradingError.
     """
@@ -41,6 +43,12 @@ def begin_again(course: Course, order: Order, report: Report) -> history.Kept | 
                 course, ledger.engine, order.assignment, order.students or None, before
             )
             report.undo = kept.name
+    try:
+        Unfinished(course.root, order.assignment).add(students, order.questions)
+    except OSError as error:
+        raise GradingError(
+            f"what is to be graded again cannot be written down ({error}), so nothing was changed"
+        ) from error
     if found:
         course.enter_assignment(order.assignment)
         report.source = found

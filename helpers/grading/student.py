@@ -77,16 +77,23 @@ class Zygote:
         self._warm = True
 
     def fork(self, limits: Limits, *, confined: bool = True) -> StudentProcess:
-        """Fork a process for one notebook.  Raises NoSandbox where it cannot be confined."""
+        """Fork a process for one notebook.
+
+        Raises NoSandbox where it cannot be confined, and OSError when the warm process is gone.
+        """
         if not self._warm:
             self._wait_until_warm()
         channel, their_channel = socket.socketpair()
         leash, their_leash = socket.socketpair()
-        with their_channel, their_leash:
-            self._ask(
-                {"limits": limits.to_json(), "confined": confined}, their_channel, their_leash
-            )
-        return StudentProcess(channel, leash, limits)
+        request = {"limits": limits.to_json(), "confined": confined}
+        try:
+            with their_channel, their_leash:
+                self._ask(request, their_channel, their_leash)
+            return StudentProcess(channel, leash, limits)
+        except OSError:
+            channel.close()
+            leash.close()
+            raise
 
     def _ask(self, request: dict[str, Any], *given: socket.socket) -> None:
         descriptors = [end.fileno() for end in given]
@@ -128,7 +135,8 @@ class WarmPython(Zygote):
             self._process = subprocess.Popen(
                 [
                     sys.executable,
-                    "-I",
+                    "-P",
+                    "-s",
                     "-c",
                     _START,
                     str(theirs.fileno()),
@@ -144,8 +152,17 @@ class WarmPython(Zygote):
         """Make another connection to the process, for a Zygote elsewhere."""
         ours, theirs = socket.socketpair()
         with theirs:
-            self._ask({"adopt": True}, theirs)
+            try:
+                self._ask({"adopt": True}, theirs)
+            except OSError:
+                ours.close()
+                raise
         return ours
+
+    @property
+    def alive(self) -> bool:
+        """Say whether the process runs; its first byte may wait here unread."""
+        return self._process.poll() is None and super().alive
 
     def close(self) -> None:
         """End the process and remove its folder."""
@@ -166,9 +183,11 @@ def _copy_font_list(folder: str) -> None:
             shutil.copy(made, folder)
 
 
-# The isolated interpreter gets this interpreter's own path to this package, and nothing of the
-# environment; descriptor 3 is where the zygote expects its control socket.
+# The interpreter gets this one's own path to this package, and an environment of its own: not
+# isolated (-I), for then it would take no PYTHONHASHSEED.  Descriptor 3 is where the zygote expects
+# its control socket.
 _START = (
+    "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); "  # Ctrl-C is the coordinator's
     "import os, sys; "
     f"os.dup2(int(sys.argv[1]), {CONTROL}); "
     f"sys.path.insert(0, {str(Path(__file__).resolve().parents[2])!r}); "

@@ -92,8 +92,8 @@ def _import_for(assignment: Assignment) -> None:
 def grade(job: bytes) -> bytes:
     """Grade a submission.
 
-    Raises NoSandbox where this machine cannot confine it; a submission that cannot be graded is a
-    result, not an exception.
+    Raises NoSandbox where this machine cannot confine it, and ConnectionError when the warm Python
+    process died meanwhile; a submission that cannot be graded is a result, not an exception.
     """
     with _one_at_a_time:
         return _grade(job)
@@ -114,14 +114,17 @@ def _grade(job: bytes) -> bytes:
             content = work["submitted"].get(assignment.notebook)
             if content is None:
                 continue
+            zygote = warm_zygote()
             verdicts, blanks, notebook = grade_notebook(
                 base64.b64decode(content),
                 work["files"],
                 assignment,
                 limits,
-                warm_zygote(),
+                zygote,
                 confined=work["confined"],
             )
+            if not zygote.alive:  # it took the student's process with it
+                raise ConnectionError("the warm Python process died")
             result["notebooks"][assignment.notebook] = notebook
             result["blanks"] += blanks
             result["cells"] |= {verdict.grade_id: verdict.to_json() for verdict in verdicts}

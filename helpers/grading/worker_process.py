@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import signal
 import socket
 import sys
 from multiprocessing.connection import Connection
@@ -19,7 +18,6 @@ RESULT, NO_SANDBOX, FAILED = b"r", b"s", b"f"
 
 def main(grade: str, jobs: str, warm: str | None = None) -> None:
     """Do jobs by the function `grade` ("module:name"); the others are descriptors of sockets."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the coordinator's
     if sys.platform == "linux":
         die_with_parent()
     if warm is not None:
@@ -34,6 +32,8 @@ def main(grade: str, jobs: str, warm: str | None = None) -> None:
             return
         try:
             reply = RESULT + function(job)
+        except ConnectionError:  # the warm process is gone: a new worker has another
+            return
         except NoSandbox as error:
             reply = NO_SANDBOX + str(error.args[0] if error.args else error).encode()
         except Exception as error:

@@ -289,7 +289,11 @@ def _serve_control(
         with contextlib.suppress(OSError):
             ends[0].sendall(b"w")
         return
-    if os.fork() == 0:
+    try:
+        pid = os.fork()
+    except OSError:  # too many processes, or no memory: who asked sees its ends closed
+        pid = -1
+    if pid == 0:
         for other in controls:
             other.close()
         with contextlib.suppress(OSError):  # who asked is gone already

@@ -7,10 +7,11 @@ from typing import Any
 
 from nbgrader.converters import Autograde, NbGraderException
 
-from helpers.grading.coordinator import Order, grade
+from helpers.grading.coordinator import grade
 from helpers.grading.course import Course
 from helpers.grading.errors import GradingError
 from helpers.grading.local_workers import LocalWorkers
+from helpers.grading.order import Order
 from helpers.grading.settings import language_of, limits_of, workers_of
 
 

@@ -23,7 +23,8 @@ GRADE = """
 import json, sys
 from contextlib import closing
 from pathlib import Path
-from helpers.grading.coordinator import Order, grade
+from helpers.grading.coordinator import grade
+from helpers.grading.order import Order
 from helpers.grading.course import Course
 from helpers.grading.local_workers import LocalWorkers
 from helpers.kernel.limits import Limits

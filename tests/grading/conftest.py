@@ -11,9 +11,9 @@ import pytest
 
 from helpers.grading import coordinator, worker
 from helpers.grading.assignment import SourceCell
-from helpers.grading.coordinator import Order, Report
 from helpers.grading.course import Course
 from helpers.grading.notebook import grade_notebook
+from helpers.grading.order import Order, Report
 from helpers.grading.pool import ExecutorWorkers
 from helpers.grading.settings import limits_of
 from helpers.grading.student import Zygote

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,17 @@ import pytest
 from nbgrader.api import Gradebook
 
 from helpers.grading import coordinator
-from helpers.grading.coordinator import Order, grade
+from helpers.grading.coordinator import grade
 from helpers.grading.course import Course
 from helpers.grading.errors import GradingError, NoCourse, NoSandbox
+from helpers.grading.local_workers import LocalWorkers
+from helpers.grading.order import Order
 from helpers.grading.pool import ExecutorWorkers
+from helpers.grading.settings import limits_of
 from tests.grading.conftest import Run
 from tests.grading.courses import CANARY, GOOD, hand_in, handed_in
 from tests.grading.small import notebook
+from tests.grading.state import gradebook, marks
 
 
 def test_everybody_is_graded_and_reported(course: Path, run: Run) -> None:
@@ -91,6 +96,21 @@ def test_a_result_that_was_lost_is_made_again(course: Path, run: Run) -> None:
     assert counted(run) == (1, 0)
 
 
+def test_a_result_that_the_gradebook_does_not_have_is_made_again(course: Path, run: Run) -> None:
+    """The gradebook may be a new one, or a backup from before."""
+    for student in ("s1", "s2", "s3"):
+        hand_in(course, student)
+    run()
+    before = {student: marks(course, student) for student in ("s1", "s2", "s3")}
+    with gradebook(course) as book:
+        book.remove_submission("quiz", "s1")
+        book.find_grade("test_root", "quiz", "quiz", "s2").auto_score = 3
+        book.db.commit()
+    assert counted(run) == (2, 1)
+    assert {student: marks(course, student) for student in before} == before
+    assert counted(run) == (0, 3)
+
+
 def test_a_result_made_without_a_sandbox_does_not_stand_for_one_made_within(
     course: Path, run: Run
 ) -> None:
@@ -155,6 +175,26 @@ def test_an_exception_of_the_worker_fails_one_submission(
     report = run()
     assert report.failed == {"s2": "grading it failed: it broke"}
     assert report.students["s1"]["score"] == 10
+
+
+def test_a_warm_process_that_died_costs_nobody_anything(course: Path) -> None:
+    """It takes the students' processes with it; they are forked again from a new one."""
+    for student in ("s1", "s2", "s3"):
+        hand_in(course, student)
+    loaded = Course.load(course)
+    order = Order("quiz", limits=limits_of(loaded.config, "quiz"))
+    with closing(LocalWorkers(1)) as workers:
+
+        def kill_the_first(done: int, *_: Any) -> None:
+            assert workers._warm is not None
+            if done == 1:
+                workers._warm._process.kill()
+                workers._warm._process.wait()
+
+        report = grade(loaded, order, workers, kill_the_first)
+    assert {student: entry["score"] for student, entry in report.students.items()} == {
+        "s1": 10, "s2": 10, "s3": 10,
+    }  # fmt: skip
 
 
 def test_files_of_any_name_are_graded(course: Path, run: Run) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -226,6 +228,15 @@ def test_a_test_changes_no_answer_and_an_answer_no_test(judge: Judge) -> None:
     written = "import numpy as np\nkept = np.ones(3)\ndef f(x):\n    x[:] = 0\n    return kept"
     test = "X = np.ones(3)\nf(X)[:] = 7\nassert X.sum() == 3 and f(X).sum() == 3"
     assert judge(written, test).score == 4
+
+
+def test_an_answer_that_hangs_on_hashes_is_the_same_in_every_run(judge: Judge) -> None:
+    """The order of a set of strings would be another in each Python."""
+    said = subprocess.run(
+        [sys.executable, "-c", "print(hash('kernel'))"],
+        env={"PYTHONHASHSEED": "0"}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert judge("def f(x):\n    return hash(x)", f"assert f('kernel') == {said.stdout}").score == 4
 
 
 def test_names_of_one_test_cell_are_there_in_the_next(grade: Grade) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,8 +13,11 @@ from typing import Any
 import pytest
 from nbgrader.api import Gradebook
 
+from helpers.grading import files
+from helpers.grading import ledger as ledger_module
 from helpers.grading.course import Course
-from helpers.grading.ledger import Ledger, read_timestamp, write_whole
+from helpers.grading.files import write_whole
+from helpers.grading.ledger import SECRET, Ledger, read_timestamp
 from tests.grading.conftest import Run
 from tests.grading.courses import CANARY, WHY, hand_in, handed_in
 
@@ -166,6 +170,50 @@ def test_a_link_in_the_way_is_replaced_and_not_written_through(tmp_path: Path) -
     (tmp_path / "link").symlink_to(tmp_path / "precious")
     write_whole(tmp_path / "link", "result")
     assert (tmp_path / "precious").read_text() == "mine"
+
+
+def test_a_stop_after_the_file_has_its_name_is_a_stop(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def replace(*paths: str) -> None:
+        os.rename(*paths)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(files.os, "replace", replace)
+    with pytest.raises(KeyboardInterrupt):
+        write_whole(tmp_path / "file.txt", "all of it")
+    assert (tmp_path / "file.txt").read_text() == "all of it"
+
+
+def test_a_kill_before_the_secret_leaves_it_to_the_next_run(
+    course: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without it a student never finds the feedback."""
+    folder = hand_in(course, "s1")
+    (folder / SECRET).write_text("s3cret")
+
+    def write(path: Path, content: str) -> None:
+        if path.name == SECRET:
+            raise KeyboardInterrupt
+        write_whole(path, content)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(ledger_module, "write_whole", write)
+        with pytest.raises(KeyboardInterrupt):
+            run()
+    assert run().already == 0
+    assert (course / "autograded" / "s1" / "quiz" / SECRET).read_text() == "s3cret"
+
+
+def test_nothing_is_left_of_a_file_whose_writing_was_killed(course: Path, run: Run) -> None:
+    """It holds hidden tests, and nbgrader would put it beside the feedback."""
+    hand_in(course, "s1")
+    run()
+    folder = course / "autograded" / "s1" / "quiz"
+    (folder / ".quiz.ipynb.ab_4x9zq").write_text(CANARY)
+    (folder / ".mine.txt").write_text("of somebody else")
+    run(force=True)
+    assert sorted(path.name for path in folder.iterdir()) == [".mine.txt", "quiz.ipynb"]
 
 
 def test_the_graded_notebook_is_one_that_nbgrader_reads(course: Path, run: Run) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from helpers.grading import pool
+from helpers.grading.errors import GradingError
 from helpers.grading.local_workers import LocalWorkers
 from tests.grading.jobs import work
 
@@ -63,6 +64,42 @@ def test_a_worker_killed_in_the_middle_of_a_long_result_stops_nothing() -> None:
     done = run([("half", b"die-writing"), *((f"s{i}", b"b") for i in range(5))])
     assert isinstance(done.pop("half"), pool.WorkerDied)
     assert set(done.values()) == {b"B"}
+
+
+def test_where_no_process_can_be_started_jobs_fail_and_nothing_hangs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse() -> None:
+        raise OSError(12, "Cannot allocate memory")
+
+    with closing(LocalWorkers(1, work)) as workers:
+        monkeypatch.setattr(workers, "_hire", refuse)
+        done = dict(pool.run([("killer", b"die"), ("a", b"a"), ("b", b"b")], workers))
+    for result in done.values():
+        assert str(result) == (
+            "no worker process can be started: [Errno 12] Cannot allocate memory"
+        )
+
+
+class Lost:
+    """Workers whose scheduler is gone: Dask's client cancels what it waits for."""
+
+    count = 1
+
+    def submit(self, job: bytes) -> Future[bytes]:
+        """Take a job that will never come back."""
+        future: Future[bytes] = Future()
+        future.cancel()
+        future.set_running_or_notify_cancel()
+        return future
+
+    def close(self) -> None:
+        """There is nothing to let go of."""
+
+
+def test_workers_that_are_gone_are_one_sentence() -> None:
+    with pytest.raises(GradingError, match=r"the workers are gone, .* the next run does the rest"):
+        list(pool.run([("a", b"a")], Lost()))
 
 
 def test_jobs_are_read_only_as_fast_as_they_are_worked_off() -> None:

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from helpers.grading import coordinator
-from helpers.grading.coordinator import Order, Report
 from helpers.grading.course import Course
 from helpers.grading.errors import NoCourse
+from helpers.grading.order import Order, Report
 from helpers.grading.pool import ExecutorWorkers
 from helpers.grading.settings import limits_of
 from tests.grading.conftest import Run

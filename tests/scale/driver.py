@@ -14,9 +14,9 @@ from sqlalchemy.orm import configure_mappers
 
 import helpers.nbgrader_plugins  # noqa: F401  # as the course's configuration does
 from helpers.grading import coordinator
-from helpers.grading.coordinator import Order
 from helpers.grading.course import Course
 from helpers.grading.local_workers import LocalWorkers
+from helpers.grading.order import Order
 from tests.scale.canned import canned
 
 configure_mappers()  # once, and not in every fork
