@@ -165,8 +165,8 @@ def _input_grids(s: State, n: Numbers, say: Say) -> list[Grid]:
     size = say("note_cut" if p else "note", rows=s["H"], columns=s["W"])
     numeric = say("title_numeric", name="dX")
     results = [
-        _pad_rim(s, Grid("D", say("title_scatter"), size, n.stamps, "", row + 1, first=-p)),
-        _pad_rim(s, Grid("G", say("title_gather"), size, n.gathered, "", row + 1, first=-p)),
+        _pad_rim(s, Grid("D", say("title_scatter"), size, n.stamps, " ", row + 1, first=-p)),
+        _pad_rim(s, Grid("G", say("title_gather"), size, n.gathered, " ", row + 1, first=-p)),
         Grid("N", numeric, say("note_numeric"), n.numeric, "", row + 1),
     ]
     for one in results:
@@ -188,9 +188,9 @@ def _kernel_grids(s: State, n: Numbers, say: Say) -> list[Grid]:
     row = 1 if loss else 0
     note = _size(say, s["h"], s["w"])
     title = say("title_broken", name="dK") if broken else "dK"
-    results = [Grid("G", title, note, n.gradient, "", row)]
+    results = [Grid("G", title, note, n.gradient, " ", row)]
     if broken:
-        results.append(Grid("B", say("title_right", name="dK"), note, n.right, "", row))
+        results.append(Grid("B", say("title_right", name="dK"), note, n.right, " ", row))
     numeric = say("title_numeric", name="dK")
     results.append(Grid("N", numeric, say("note_numeric"), n.numeric, "", row))
     for one in results:

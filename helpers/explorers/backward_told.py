@@ -9,12 +9,9 @@ import numpy as np
 from helpers.explorers.backward_light import Lit
 from helpers.explorers.backward_numbers import DX, LOSS, Numbers, State
 from helpers.explorers.slices import slice_text
+from helpers.explorers.sums import Terms, sum_line, total
 from helpers.explorers.texts import Say
 from helpers.student.style import number
-
-MOST_TERMS = 25
-
-Terms = list[tuple[float, float]]
 
 
 class Teller:
@@ -29,15 +26,9 @@ class Teller:
         lines = [*self.upstream(), *numpy] if numpy else []
         return {
             "head": head,
-            "sum": self.sum_line(terms) if terms is not None else "",
+            "sum": sum_line(terms) if terms is not None else "",
             "numpy": lines,
         }
-
-    def sum_line(self, terms: Terms) -> str:
-        """Write the products and what they add up to."""
-        words = [f"{_factor(x)}·{_factor(k)}" for x, k in terms[:MOST_TERMS]]
-        words += ["…"] * (len(terms) > MOST_TERMS)
-        return f"{' + '.join(words) or '0'}\u00a0=\u00a0{number(_total(terms))}"
 
     def mistake(self, *names: str) -> str:
         """Return the comment for the line with the mistake."""
@@ -76,7 +67,7 @@ class Teller:
             padded = {"D": n.stamps, "G": n.gathered}.get(at.id)
             here = float(n.numeric[i, j] if padded is None else padded[i + p, j + p])
             head = say("told", cell=cell, value=number(here))
-            return head, terms if _same(here, _total(terms)) else None, self.gather_lines(i, j)
+            return head, terms if _same(here, total(terms)) else None, self.gather_lines(i, j)
         if at.kind == "dY":
             rows = slice_text(s["stride"] * i, s["h"])
             window = f"{dX}[{rows}, {slice_text(s['stride'] * j, s['w'])}]"
@@ -153,7 +144,7 @@ class Teller:
                 (float(n.used[u, v]), float(n.Xp[s["stride"] * u + i, s["stride"] * v + j]))
                 for u, v in np.ndindex(n.used.shape)
             ]
-            right = n.wrong == "none" and at.id != "K" and _same(here, _total(terms))
+            right = n.wrong == "none" and at.id != "K" and _same(here, total(terms))
             head = say("told", cell=cell, value=number(here))
             return head, terms if right else None, [*pad, f"dK[{i}, {j}] = {summed}{note}"]
         if at.kind == "dY":
@@ -178,15 +169,6 @@ class Teller:
 def tell(s: State, n: Numbers, at: Lit, say: Say) -> dict[str, Any]:
     """Say what a cell is made of, or where it goes, in words and in NumPy."""
     return Teller(s, n, say).tell(at)
-
-
-def _total(terms: Terms) -> float:
-    return sum((x * k for x, k in terms), 0.0)
-
-
-def _factor(value: float) -> str:
-    text = number(value)
-    return f"({text})" if text.startswith("−") else text
 
 
 def _same(a: float, b: float) -> bool:

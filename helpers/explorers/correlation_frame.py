@@ -12,13 +12,12 @@ import numpy as np
 
 from helpers.explorers.correlation_state import State, clamped
 from helpers.explorers.slices import slice_text
+from helpers.explorers.sums import Terms, sum_line, total
 from helpers.explorers.texts import Say, speaker
 from helpers.reference import corr2d
 from helpers.reference.arguments import Matrix
 from helpers.reference.windows import pad, windows
 from helpers.student.style import largest, number
-
-MOST_TERMS = 25
 
 Marks = dict[str, list[list[list[str]]]]
 Readers = list[list[tuple[int, int]]]
@@ -69,7 +68,7 @@ def frame(state: State) -> dict[str, Any]:
             if n > now.i * s["columns"] + now.j:
                 cell.append("later")
         shown = Y.copy()
-        shown[now.i, now.j] = _total(_terms(products, R, now))
+        shown[now.i, now.j] = total(_terms(products, R, now))
 
     empty: dict[str, Any] = {"head": "", "sum": "", "numpy": []}
     told = _tell(s, say, at, X, K, R, products, read) if at is not None else empty
@@ -204,18 +203,9 @@ def _grids(
     return grids
 
 
-def _terms(products: Any, R: Matrix, at: Lit) -> list[tuple[float, float]]:
+def _terms(products: Any, R: Matrix, at: Lit) -> Terms:
     pairs = zip(products[at.i, at.j].flat, R.flat, strict=True)
     return [(float(x), float(k)) for x, k in pairs][: at.terms]
-
-
-def _total(terms: list[tuple[float, float]]) -> float:
-    return sum((x * k for x, k in terms), 0.0)
-
-
-def _factor(value: float) -> str:
-    text = number(value)
-    return f"({text})" if text.startswith("−") else text
 
 
 def _tell(
@@ -231,15 +221,13 @@ def _tell(
     numpy = [f"Xp = np.pad(X, {p})"] if p else []
     if at.grid == "Y":
         terms = _terms(products, R, at)
-        value = number(_total(terms))
+        value = number(total(terms))
         rows, columns = slice_text(stride * i, h, d), slice_text(stride * j, w, d)
         kernel = "K[::-1, ::-1]" if s["convolution"] else "K"
         numpy.append(f"Y[{i}, {j}] = np.sum({image}[{rows}, {columns}] * {kernel})")
         so_far = {"cell": cell, "value": value, "done": at.terms, "all": h * w}
-        words = [f"{_factor(x)}·{_factor(k)}" for x, k in terms[:MOST_TERMS]]
-        words += ["…"] * (len(terms) > MOST_TERMS)
         head = say("told_Y_so_far" if at.terms < h * w else "told_Y", **so_far)
-        return {"head": head, "sum": f"{' + '.join(words)}\u00a0=\u00a0{value}", "numpy": numpy}
+        return {"head": head, "sum": sum_line(terms), "numpy": numpy}
     if at.grid == "X":
         if not (0 <= i < s["H"] and 0 <= j < s["W"]):
             return {"head": say("told_padding", cell=cell), "sum": "", "numpy": []}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -10,11 +10,11 @@ import numpy as np
 from helpers.explorers.pooling_numbers import Numbers
 from helpers.explorers.pooling_state import AVERAGE, LP, State
 from helpers.explorers.slices import slice_text
+from helpers.explorers.sums import equality, equals, factor, joined, written
 from helpers.explorers.texts import Say
 from helpers.reference.arguments import Matrix
 from helpers.student.style import number
 
-MOST_TERMS = 25
 PIXELS = ("X", "dX", "dT")  # grids shaped like X; the others are shaped like Y
 
 Told = dict[str, Any]
@@ -52,26 +52,12 @@ def curve_told(curve: dict[str, Any], say: Say) -> str:
     )
 
 
-def _joined(words: Iterable[str], sign: str) -> str:
-    every = list(words)
-    return sign.join(every[:MOST_TERMS] + ["…"] * (len(every) > MOST_TERMS))
-
-
-def _factor(value: float) -> str:
-    text = number(value)
-    return f"({text})" if text.startswith("−") else text
-
-
 def _size(value: float) -> str:
-    return f"|{number(value)}|" if value < 0 else number(value)
-
-
-def _equals(text: str, value: float) -> str:
-    return f"{text}\u00a0=\u00a0{number(value)}"
+    return f"|{written(value)}|" if value < 0 else written(value)
 
 
 def _powers(c: Numbers, v: Matrix, write: Callable[[float], str]) -> str:
-    return f"({_joined((f'{write(float(x))}^{c.label}' for x in v.flat), ' + ')})"
+    return f"({joined((f'{write(float(x))}^{c.label}' for x in v.flat), ' + ')})"
 
 
 def _view(c: Numbers, i: int, j: int, name: str = "X") -> str:
@@ -109,18 +95,19 @@ def _tell_Y(c: Numbers, say: Say, cell: str, i: int, j: int) -> Told:
     if c.wins is not None:
         won = _winner(c, i, j)
         key = "told_Y_tie" if won["ties"] > 1 else "told_Y_largest" if lp else "told_Y_max"
-        words = _joined(map(_size if lp else number, map(float, v.flat)), ", ")
+        words = joined(map(_size if lp else written, map(float, v.flat)), ", ")
         return {
             "head": say(key, **given, **won),
-            "sum": _equals(f"max({words})", value),
+            "sum": equals(f"max({words})", v.flat, value),
             "numpy": [f"{cell} = np.max({f'np.abs({view})' if lp else view})"],
         }
     if s["kind_index"] == AVERAGE:
-        words = _joined(map(_factor, map(float, v.flat)), " + ")
-        total = number(float(v.sum()))
+        words = joined(map(factor, map(float, v.flat)), " + ")
+        total, count = float(v.sum()), v.size
+        summed = equals(f"({words}) / {count}", v.flat, total)
         return {
             "head": say("told_Y_average", **given),
-            "sum": _equals(f"({words}) / {v.size} = {total} / {v.size}", value),
+            "sum": equals(f"{summed} / {count}", [total], value),
             "numpy": [f"{cell} = np.mean({view})"],
         }
     sizes, p, powers = np.abs(v), c.label, _powers(c, v, _size)
@@ -130,7 +117,7 @@ def _tell_Y(c: Numbers, say: Say, cell: str, i: int, j: int) -> Told:
     reduce = "mean" if s["mean"] else "sum"
     return {
         "head": say("told_Y_lp" if s["mean"] else "told_Y_lp_sum", **given, **ends),
-        "sum": _equals(f"{inner}^(1/{p})", value),
+        "sum": equals(f"{inner}^(1/{p})", v.flat, value),
         "numpy": [f"{cell} = np.{reduce}(np.abs({view}) ** {p}) ** (1 / {p})"],
     }
 
@@ -154,19 +141,21 @@ def _tell_T(c: Numbers, say: Say, cell: str, i: int, j: int) -> Told:
     value = float("nan") if c.T is None else float(c.T[i, j])
     given = {"cell": cell, "value": number(value), "p": p}
     if c.p == np.inf:
-        words = _joined(map(_size, map(float, v.flat)), ", ")
+        words = joined(map(_size, map(float, v.flat)), ", ")
         return {
             "head": say("told_T_largest", **given),
-            "sum": _equals(f"max({words})", value),
+            "sum": equals(f"max({words})", v.flat, value),
             "numpy": [f"{cell} = np.max(np.abs({view}))"],
         }
     with np.errstate(all="ignore"):
         total = float((v**c.p).sum() / v.size * v.size)
     key = "told_T_sum_nan" if np.isnan(value) else "told_T"
     head = say("told_T_entry_nan" if np.isnan(total) else key, **given, sum=number(total))
+    powers, root = _powers(c, v, factor), f"^(1/{p})"
+    text = f"{powers}{root}\u00a0{equality([*v.flat, total])}\u00a0{factor(total)}{root}"
     return {
         "head": head,
-        "sum": _equals(f"{_powers(c, v, _factor)}^(1/{p}) = {_factor(total)}^(1/{p})", value),
+        "sum": equals(text, [total], value),
         "numpy": [f"{cell} = np.sum({view} ** {p}) ** (1 / {p})"],
     }
 
@@ -187,13 +176,13 @@ def _tell_dY(c: Numbers, say: Say, cell: str, i: int, j: int) -> Told:
     if not lp:
         return {
             "head": say("told_dY_average", **given),
-            "sum": _equals(f"{number(g)} / {v.size}", float(shares[0, 0])),
+            "sum": equals(f"{written(g)} / {v.size}", [g], float(shares[0, 0])),
             "numpy": [f"{target} += {cell} / {v.size}"],
         }
     part = f"(np.abs(x) / Y[{i}, {j}]) ** ({c.label} - 1)"
     return {
         "head": say("told_dY_lp", **given),
-        "sum": say("shares", list=_joined(map(number, map(float, shares.flat)), ", ")),
+        "sum": say("shares", list=joined(map(number, map(float, shares.flat)), ", ")),
         "numpy": [f"x = {_view(c, i, j)}", f"{target} += {cell} * np.sign(x) * {part}{_over(c)}"],
     }
 
@@ -247,7 +236,7 @@ def _tell_pixel(c: Numbers, say: Say, grid: str, r: int, k: int) -> Told:
     paid = [float(c.shares(i, j)[r - stride * i, k - stride * j]) for i, j in far]
     return {
         "head": head,
-        "sum": _equals(_joined(map(_factor, paid), " + "), value) if far else "",
+        "sum": equals(joined(map(factor, paid), " + "), paid, value) if far else "",
         "numpy": [f"{cell} = {_paid_line(c, r, k, windows)}"],
     }
 

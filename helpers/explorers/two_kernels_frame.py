@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from helpers.explorers.sums import total
 from helpers.explorers.texts import Say, speaker
 from helpers.explorers.two_kernels_chain import MOST_STEPS, PARAMETERS, chain, way_to
 from helpers.explorers.two_kernels_light import Lit, Marks, Numbers, light
 from helpers.explorers.two_kernels_state import State, clamped, matrices, walk
-from helpers.explorers.two_kernels_told import precise, tell, terms, total
+from helpers.explorers.two_kernels_told import precise, tell, terms
 from helpers.student.style import largest
 
 VALUES = ("X", "K1", "result1", "K2", "result2", "reference")

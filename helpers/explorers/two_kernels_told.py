@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from helpers.explorers.slices import slice_text
+from helpers.explorers.sums import Terms, equals, factor, sum_line, total, written
 from helpers.explorers.texts import Say
 from helpers.explorers.two_kernels_light import (
     NEXT,
@@ -15,10 +16,6 @@ from helpers.explorers.two_kernels_light import (
     windows_with,
 )
 from helpers.student.style import number
-
-MOST_TERMS = 25
-
-Terms = list[tuple[float, float]]
 
 
 def precise(value: float) -> str:
@@ -41,11 +38,6 @@ def terms(numbers: Numbers, name: str, i: int, j: int) -> Terms:
     return [(2.0, x - k) for x, k in pairs] if kind == "loss" else pairs
 
 
-def total(pairs: Terms) -> float:
-    """Add up products."""
-    return sum((x * k for x, k in pairs), 0.0)
-
-
 def tell(numbers: Numbers, say: Say, at: Lit) -> dict[str, Any]:
     """Say what an entry is made of, or where it goes."""
     name, i, j = at.grid, at.i, at.j
@@ -65,15 +57,13 @@ def tell(numbers: Numbers, say: Say, at: Lit) -> dict[str, Any]:
     everything = terms(numbers, name, i, j)
     shown = everything[: at.terms]
     so_far = number(total(shown))
-    words = [f"{_factor(x)}·{_factor(k)}" for x, k in shown[:MOST_TERMS]]
-    words += ["…"] * (len(shown) > MOST_TERMS)
     head = say(
         "told_so_far" if len(shown) < len(everything) else "told",
         cell=cell, value=so_far, done=len(shown), all=len(everything),
     )  # fmt: skip
     return {
         "head": head,
-        "sum": f"{' + '.join(words)}\u00a0=\u00a0{so_far}",
+        "sum": sum_line(shown),
         "numpy": [f"{cell} = np.sum({_window(numbers, name, i, j)})"],
     }
 
@@ -93,17 +83,17 @@ def _tell_loss(
     numbers: Numbers, say: Say, name: str, cell: str, value: str, i: int, j: int
 ) -> dict[str, Any]:
     x, k = float(numbers["result2"][i, j]), float(numbers["reference"][i, j])
-    off = f"{number(x)} − {_factor(k)}"
+    off = f"{written(x)} − {factor(k)}"
     difference = f"result2[{i}, {j}] - reference[{i}, {j}]"
     if name == "reference":
         return {
             "head": say("told_reference", cell=cell, value=value, result=number(x)),
-            "sum": f"({off})²\u00a0=\u00a0{number((x - k) ** 2)}",
+            "sum": equals(f"({off})²", (x, k), (x - k) ** 2),
             "numpy": [f"loss += ({difference}) ** 2"],
         }
     return {
         "head": say("told", cell=cell, value=value),
-        "sum": f"2·({off})\u00a0=\u00a0{value}",
+        "sum": equals(f"2·({off})", (x, k), float(numbers[name][i, j])),
         "numpy": [f"{cell} = 2 * ({difference})"],
     }
 
@@ -119,8 +109,3 @@ def _window(numbers: Numbers, name: str, i: int, j: int) -> str:
     rows, columns = r2 - r + 1, c2 - c + 1
     turned = f"{by}[{slice_text(a, rows, -1)}, {slice_text(b, columns, -1)}]"
     return f"{over}[{slice_text(r, rows)}, {slice_text(c, columns)}] * {turned}"
-
-
-def _factor(value: float) -> str:
-    text = number(value)
-    return f"({text})" if text.startswith("−") else text

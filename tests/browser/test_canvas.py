@@ -68,7 +68,10 @@ def soon(e: ExplorerOnPage, name: str, at: tuple[int, int], expected: tuple[int,
 
 
 def agree(e: ExplorerOnPage, name: str) -> int:
-    """Require that cells look alike where their labels are, and only there; count the looks."""
+    """Require that cells look alike where their labels are, and only there; count the looks.
+
+    Of numbers that a small cell shows in full, as its label does.
+    """
     painted, labels = e.painted(name), e.labels(name)
     seen: dict[str, bytes] = {}
     for i, j in np.ndindex(painted.shape[:2]):

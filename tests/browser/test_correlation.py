@@ -146,11 +146,75 @@ def test_cells_can_be_typed_into(e: ExplorerOnPage) -> None:
     shown(e, corr2d(changed, kernel))
 
 
-def test_what_is_no_number_changes_nothing(e: ExplorerOnPage) -> None:
+def exact(e: ExplorerOnPage, name: str) -> Any:
+    """Return a grid's numbers as they are, with all the digits that no cell shows."""
+    return np.array(e.grid(name).evaluate("el => el.querySelector('.tk-cell').at.grid.grid.values"))
+
+
+def test_a_cell_that_is_opened_and_left_keeps_its_number(e: ExplorerOnPage) -> None:
+    e.choose("kernel", "blur")
+    before = exact(e, "K")
+    assert before[0, 0] == 0.0625
+    for key in ("Enter", "Tab", "Escape", None):
+        e.cell("K", 0, 0).focus()
+        e.page.keyboard.press("F2")
+        assert e.grid("K").locator("input").input_value() == "0.0625"
+        if key:
+            e.page.keyboard.press(key)
+        else:
+            e.cell("Y", 0, 0).click()
+        assert e.grid("K").locator("input").count() == 0
+        np.testing.assert_array_equal(exact(e, "K"), before)
+    assert "1·0.0625 + 2·0.125" in e.told()
+
+
+def test_a_small_cell_is_named_by_all_its_number_shows_elsewhere(e: ExplorerOnPage) -> None:
+    e.choose("kernel", "blur")
+    e.cell("X", 0, 0).focus()
+    e.page.keyboard.type("12.25")
+    e.page.keyboard.press("Enter")
+    e.move_slider("W columns", 11)
+    e.page.wait_for_timeout(400)  # cells become smaller
+    box = e.cell("X", 0, 0).bounding_box()
+    assert box is not None
+    assert box["width"] < 34, "too small for two decimals"
+    assert e.labels("K")[0] == ["0.06", "0.12", "0.06"]
+    assert e.labels("X")[0][0] == "12.25"
+
+
+def test_a_double_click_leaves_the_pin_where_it_was(e: ExplorerOnPage) -> None:
+    e.cell("Y", 1, 1).click()
+    e.cell("X", 0, 0).dblclick()
+    assert e.grid("X").locator("input").count() == 1
+    e.page.keyboard.press("Escape")
+    e.page.mouse.move(2, 2)
+    assert e.marked("Y", "focus") == {(1, 1)}
+    assert "Y[1, 1] =" in e.told()
+
+
+def test_the_light_returns_to_the_cell_that_has_the_focus(e: ExplorerOnPage) -> None:
+    e.cell("Y", 0, 0).focus()
+    e.page.keyboard.press("ArrowRight")
+    e.cell("X", 3, 4).hover()
+    assert "X[3, 4] =" in e.told()
+    e.page.mouse.move(2, 2)
+    assert "Y[0, 1] =" in e.told()
+    assert e.marked("Y", "focus") == {(0, 1)}
+
+
+def test_what_is_no_number_changes_nothing_and_is_said(e: ExplorerOnPage) -> None:
     e.cell("X", 0, 0).focus()
     e.page.keyboard.type("1x")
     e.page.keyboard.press("Enter")
     shown(e, corr2d(X, K))
+    alert = e.root.get_by_role("alert")
+    e.page.keyboard.press("ArrowRight")  # what is said of another cell does not take its place
+    assert "“1x” is no number" in alert.inner_text()
+    assert "“1x” is no number" in e.told()
+    assert "X[0, 1] = 2" in e.told()
+    e.page.keyboard.type("5")
+    e.page.keyboard.press("Enter")
+    assert alert.inner_text() == ""
 
 
 def test_stepping_shows_the_sum_so_far(e: ExplorerOnPage, photograph: Photograph) -> None:

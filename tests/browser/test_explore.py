@@ -186,6 +186,21 @@ def test_an_endless_call_is_stopped_and_the_kernel_stays_free(
     assert matrix(e, "my_Y")[0, 0] == corr2d(matrix(e, "X"), matrix(e, "K"))[0, 0]
 
 
+def test_stop_can_be_pressed_again_for_the_next_call(opened: Opened) -> None:
+    """Also where the call that it was pressed for takes its time to end."""
+    e = opened.show("explore(slow_at_8, as_='corr2d')")
+    type_into(e, "X", "8")
+    says(e, "Running your function")
+    e.root.get_by_role("button", name="Stop it").click()
+    says(e, "Stopping")
+    type_into(e, "K", "5")
+    stop = e.root.get_by_role("button", name="Stop it")
+    assert stop.is_visible()
+    assert stop.is_enabled()
+    says(e, "Running your function")
+    says(e, "agree")
+
+
 def test_a_newer_number_takes_the_place_of_an_endless_call(opened: Opened) -> None:
     e = opened.show("explore(endless_at_9, as_='corr2d')")
     type_into(e, "X", "9")

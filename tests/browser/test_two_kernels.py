@@ -235,6 +235,8 @@ def test_a_step_too_large_is_told_kindly(e: ExplorerOnPage, photograph: Photogra
     e.root.locator(".tk-descent-said.warn").wait_for()
     e.root.get_by_text("The step is too large: the next one").first.wait_for()
     assert e.root.get_by_role("button", name="Run", exact=True).count() == 1, "it stopped"
+    live = e.root.locator(".tk-descent [aria-live=polite]")
+    assert "The step is too large" in live.inner_text(), "it is said"
     photograph(e.root, "two-kernels-diverged.png")
     button(e, "Start over").click()
     assert loss(e) == "286"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import numpy as np
@@ -172,6 +173,18 @@ def test_gather_hides_what_is_to_come() -> None:
     later = np.argwhere([["later" in cell for cell in row] for row in shown["G"]["marks"]])
     assert later[0].tolist() == [2, 3], "in the grid with its padding: cell (1, 2) of dX"
     assert len(later) == 30 - 8
+
+
+@pytest.mark.parametrize("mode", [0, 1])
+@pytest.mark.parametrize("walk", [0, 1])
+def test_grids_of_a_row_stand_apart(mode: int, walk: int) -> None:
+    """While one of them is still being made, too, and nothing can be said of both."""
+    for step, upstream, broken in itertools.product((0, 1), range(3), range(len(BREAKS))):
+        state = small(mode=mode, walk=walk, step=step, upstream=upstream, broken=broken)
+        shown = frame(state)
+        rows = [grid["row"] for grid in shown["grids"]]
+        for sign, (row, following) in zip(shown["signs"], itertools.pairwise(rows), strict=False):
+            assert sign != "" or row != following, shown["signs"]
 
 
 def test_one_hot_gives_the_kernel_where_its_window_was() -> None:

@@ -17,10 +17,10 @@ STATES = 200
 
 def random_state(rng: np.random.Generator) -> dict[str, Any]:
     """Draw a state; sizes go beyond their bounds at times, for both sides must clamp alike."""
-    # Halves add up without rounding, so that texts can be compared to the letter.
+    # Fractions of a power of two add up without rounding: texts can be compared to the letter.
     state: dict[str, Any] = {
         "x_cells": (rng.integers(-9, 10, (16, 16)) / 2).tolist(),
-        "k_cells": (rng.integers(-4, 5, (7, 7)) / 2).tolist(),
+        "k_cells": (rng.integers(-4, 5, (7, 7)) / rng.choice([2, 16])).tolist(),
         "H": int(rng.integers(1, 10)), "W": int(rng.integers(1, 10)),
         "h": int(rng.integers(1, 9)), "w": int(rng.integers(1, 9)),
         "stride": int(rng.integers(1, 6)), "padding": int(rng.integers(0, 5)),

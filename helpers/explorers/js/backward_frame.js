@@ -88,8 +88,8 @@ function inputGrids(s, n, say) {
   const turned = say(n.wrong === "unrotated" ? "note_unturned" : "note_turned");
   const sized = { rows: s.H, columns: s.W };
   const results = [
-    padRim(s, grid("D", say("title_scatter"), say(p ? "note_cut" : "note", sized), n.stamps, "", row + 1, { first: -p })),
-    padRim(s, grid("G", say("title_gather"), say(p ? "note_cut" : "note", sized), n.gathered, "", row + 1, { first: -p })),
+    padRim(s, grid("D", say("title_scatter"), say(p ? "note_cut" : "note", sized), n.stamps, " ", row + 1, { first: -p })),
+    padRim(s, grid("G", say("title_gather"), say(p ? "note_cut" : "note", sized), n.gathered, " ", row + 1, { first: -p })),
     grid("N", say("title_numeric", { name: "dX" }), say("note_numeric"), n.numeric, "", row + 1),
   ];
   for (const one of results) one.scale = largest(n.numeric);
@@ -116,8 +116,8 @@ function kernelGrids(s, n, say) {
   const name = "dK";
   const title = broken ? say("title_broken", { name }) : name;
   const note = size(say, s.h, s.w);
-  const results = [grid("G", title, note, n.gradient, "", row)];
-  if (broken) results.push(grid("B", say("title_right", { name }), note, n.right, "", row));
+  const results = [grid("G", title, note, n.gradient, " ", row)];
+  if (broken) results.push(grid("B", say("title_right", { name }), note, n.right, " ", row));
   results.push(grid("N", say("title_numeric", { name }), say("note_numeric"), n.numeric, "", row));
   for (const one of results) one.scale = largest(n.numeric);
   return [...first, upstreamGrid(s, n, say, row, loss ? "→" : "="), ...results];

@@ -1,10 +1,9 @@
 // What the backward explorer says of the lit cell: in words, as a sum, and in NumPy, with the
 // mistake in it where there is one.
 import { DX, LOSS } from "./backward_numbers.js";
-import { factor, number } from "./number.js";
+import { number } from "./number.js";
 import { slice } from "./slices.js";
-
-const MOST_TERMS = 25;
+import { sumLine, total } from "./sums.js";
 
 export function tell(s, n, at, say) {
   const mistake = `  # ${say("mistake")}`;
@@ -12,13 +11,6 @@ export function tell(s, n, at, say) {
   const lines = upstreamLines(s, n, wrong);
   const told = (s.mode === DX ? tellInput : tellKernel)(s, n, at, say, wrong);
   return { head: told.head, sum: told.sum ? sumLine(told.sum) : "", numpy: told.numpy.length ? [...lines, ...told.numpy] : [] };
-}
-
-function sumLine([products, total, size]) {
-  const words = products.slice(0, MOST_TERMS).map(([x, k]) => `${factor(x)}·${factor(k)}`);
-  if (products.length > MOST_TERMS) words.push("…");
-  const sum = words.join(" + ") || "0";
-  return `${size > 1 ? `(${sum}) / ${size}` : sum}\u00a0=\u00a0${number(total)}`;
 }
 
 function upstreamLines(s, n, wrong) {
@@ -36,13 +28,13 @@ function tellInput(s, n, at, say, wrong) {
   const cell = `${{ D: "dX", G: "dX", N: "dX", S: "dY₀", R: n.wrong === "unrotated" ? "K" : "K ↻" }[id] || id}[${number(i)}, ${number(j)}]`;
   if (kind === "D") {
     if (i < 0 || j < 0 || i >= s.H || j >= s.W) return { head: say("told_cut", { cell }), numpy: [] };
-    const [products, value] = n.wrong === "assigns" || n.wrong === "scatter_rotated" || n.wrong === "none" || id === "N"
+    const products = n.wrong === "assigns" || n.wrong === "scatter_rotated" || n.wrong === "none" || id === "N"
       ? scatterTerms(s, n, i, j) : gatherTerms(s, n, i, j);
     if (id === "X") return { head: say("told", { cell, value: number(n.X[i][j]) }), numpy: gatherLines(s, n, i, j, wrong) };
     const shown = { D: n.stamps, G: n.gathered }[id];
     const here = shown ? shown[i + p][j + p] : n.numeric[i][j];
     // The sum is of this cell only where what is shown is what the sum gives.
-    const sum = Math.abs(here - value) < 1e-9 * (1 + Math.abs(here)) ? [products, value, 1] : null;
+    const sum = Math.abs(here - total(products)) < 1e-9 * (1 + Math.abs(here)) ? products : null;
     return { head: say("told", { cell, value: number(here) }), sum, numpy: gatherLines(s, n, i, j, wrong) };
   }
   if (kind === "dY") {
@@ -74,7 +66,7 @@ function gatherLines(s, n, i, j, wrong) {
   ];
 }
 
-// The products dY[u, v]·K[a, b] that meet in dX[i, j], and what they add up to.
+// The products dY[u, v]·K[a, b] that meet in dX[i, j].
 function scatterTerms(s, n, i, j) {
   const products = [];
   for (let u = 0; u < s.rows; u++) {
@@ -83,16 +75,13 @@ function scatterTerms(s, n, i, j) {
       if (a >= 0 && b >= 0 && a < s.h && b < s.w) products.push([n.used[u][v], n.K[a][b]]);
     }
   }
-  return [products, total(products)];
+  return products;
 }
 
 function gatherTerms(s, n, i, j) {
-  const products = n.turned.flatMap((row, a) => row.map((k, b) =>
+  return n.turned.flatMap((row, a) => row.map((k, b) =>
     [n.spread[i + s.padding + a][j + s.padding + b], k]));
-  return [products, total(products)];
 }
-
-const total = (products) => products.reduce((sum, [x, k]) => sum + x * k, 0);
 
 function tellKernel(s, n, at, say, wrong) {
   const { id, kind, i, j } = at;
@@ -106,13 +95,13 @@ function tellKernel(s, n, at, say, wrong) {
   if (kind === "K") {
     const window = `${image}[${slice(i, s.rows, stride)}, ${slice(j, s.columns, stride)}]`;
     const shown = { G: n.gradient, B: n.right, N: n.numeric, K: n.K }[id];
-    const values = n.used.flatMap((row, u) => row.map((v, w) => [v, n.Xp[s.stride * u + i][s.stride * w + j]]));
-    const products = n.wrong === "none" && id !== "K" ? [values, total(values), 1] : null;
+    const products = n.used.flatMap((row, u) => row.map((v, w) => [v, n.Xp[s.stride * u + i][s.stride * w + j]]));
+    const right = n.wrong === "none" && id !== "K";
     const summed = n.wrong === "last_window"
       ? `dK[${i}, ${j}] = dY[-1, -1] * ${image}[${s.stride * (s.rows - 1) + i}, ${s.stride * (s.columns - 1) + j}]${wrong("last_window")}`
       : `dK[${i}, ${j}] = np.sum(${dY} * ${window})${size}${note}`;
     const here = shown[i][j];
-    const sum = products && Math.abs(products[1] - here) < 1e-9 * (1 + Math.abs(here)) ? products : null;
+    const sum = right && Math.abs(here - total(products)) < 1e-9 * (1 + Math.abs(here)) ? products : null;
     return { head: say("told", { cell, value: number(here) }), sum, numpy: [...pad, summed] };
   }
   if (kind === "dY") {

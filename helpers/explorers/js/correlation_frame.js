@@ -1,13 +1,13 @@
 // Everything the correlation explorer shows, as plain data: frame(state). No DOM in this file.
 // helpers/explorers/correlation_frame.py says the same in Python; a test keeps the two equal.
 import { correlate, outputSize, rotate } from "./convolution.js";
-import { factor, largest, number } from "./number.js";
+import { largest, number } from "./number.js";
 import { slice } from "./slices.js";
+import { sumLine, total } from "./sums.js";
 import { speaker } from "./texts.js";
 import { CORRELATION_TEXTS } from "./correlation_texts.js";
 
 export const MOST = { H: 16, W: 16, h: 7, w: 7, stride: 4, padding: 3, dilation: 3 };
-const MOST_TERMS = 25;
 
 // The state with every size brought into its bounds, and the bounds that depend on other sizes.
 export function clamped(state) {
@@ -201,14 +201,6 @@ function terms(s, X, R, i, j) {
     products.push([(X[r] || [])[c] ?? 0, k]);
   }));
   return products;
-}
-
-const total = (products) => products.reduce((sum, [x, k]) => sum + x * k, 0);
-
-function sumLine(products) {
-  const words = products.slice(0, MOST_TERMS).map(([x, k]) => `${factor(x)}·${factor(k)}`);
-  if (products.length > MOST_TERMS) words.push("…");
-  return `${words.join(" + ")}\u00a0=\u00a0${number(total(products))}`;
 }
 
 function tell(s, say, at, X, K, R, Y, rowsRead, columnsRead) {

@@ -46,7 +46,7 @@ function verdict(parent, say, model) {
     stop.hidden = kind !== "waiting";
     stop.disabled = false;
   };
-  let timer = 0;
+  let timer = 0, awaited = "";
   return (frame) => {
     setText(call, frame.call);
     printed.hidden = !frame.printed;
@@ -54,8 +54,14 @@ function verdict(parent, say, model) {
     if (frame.verdict.kind !== "waiting") {
       clearTimeout(timer);
       timer = 0;
+      awaited = "";
       write(frame.verdict);
-    } else if (!timer) timer = setTimeout(() => write(frame.verdict), SLOW); // a quick one does not flicker
+      return;
+    }
+    const asked = JSON.stringify([frame.call, frame.grids.map((grid) => grid.editable && grid.values)]);
+    if (stop.disabled && asked !== awaited) write(frame.verdict); // Stop was pressed for another call
+    awaited = asked;
+    timer ||= setTimeout(() => write(frame.verdict), SLOW); // a quick one does not flicker
   };
 }
 

@@ -18,7 +18,8 @@ const read = (model, keys) => Object.fromEntries(keys.map((key) => [key, model.g
 // spec.reactions    optional: { trait: (model) => … } what else changes when a trait does
 // spec.edit         (model, grid id, i, j, value): a cell was typed into
 // spec.layout       optional: where the grids stand, see Board
-// spec.extra        optional: (parent, say, model) -> (frame) => …: paints below the grids what else there is
+// spec.extra        optional: (parent, say, model) -> (frame) => …: paints below the grids what else there is;
+//                   its `remove`, if it has one, is called when the view is taken away
 export function explorer(spec) {
   return {
     initialize({ model }) {
@@ -54,6 +55,10 @@ export function explorer(spec) {
       const paintRest = under(root, say, model, spec);
       const live = element("p", "tk-live", root);
       live.setAttribute("aria-live", "polite");
+      // What was typed wrongly: apart from what is said of cells, which would take its place at once.
+      const problem = element("div", "tk-problem");
+      problem.setAttribute("role", "alert");
+      root.querySelector(".tk-told").prepend(problem);
 
       let look = "", aloud = false, asked = false, moved = false;
       const paint = () => {
@@ -84,17 +89,23 @@ export function explorer(spec) {
           look = name;
         },
         pin: (name) => {
+          const before = model.get("pin");
           aloud = true;
-          set({ pin: model.get("pin") === name ? "" : name });
+          set({ pin: before === name ? "" : name });
+          return before;
         },
-        unpin: () => set({ pin: "" }),
+        repin: (name) => set({ pin: name }),
+        unpin: () => {
+          setText(problem, "");
+          set({ pin: "" });
+        },
         edit: (grid, i, j, value) => {
           aloud = true;
           spec.edit(model, grid.id, i, j, value);
           model.save_changes();
           repaint();
         },
-        say: (text) => setText(live, text),
+        complain: (text) => setText(problem, text),
       }, say);
       const changed = () => {
         moved = true;
@@ -107,6 +118,7 @@ export function explorer(spec) {
       return () => {
         for (const key of spec.keys) model.off(`change:${key}`, changed);
         board.remove();
+        paintRest.remove();
         still.remove();
       };
     },
@@ -135,7 +147,7 @@ function under(root, say, model, spec) {
   const sum = element("div", "tk-told-sum", told);
   const numpy = element("pre", "tk-numpy", told);
   const extra = spec.extra ? spec.extra(root, say, model) : () => {};
-  return (frame) => {
+  const paint = (frame) => {
     setText(at, frame.at);
     setText(head, frame.told.head || frame.hint);
     head.classList.toggle("tk-hint", !frame.told.head);
@@ -144,6 +156,8 @@ function under(root, say, model, spec) {
     setText(numpy, frame.told.numpy.join("\n"));
     extra(frame);
   };
+  paint.remove = () => extra.remove?.();
+  return paint;
 }
 
 // While a live view is on the page, the still picture of the same explorer is not shown.

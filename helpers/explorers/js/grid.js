@@ -3,6 +3,7 @@
 import { Cells } from "./cells.js";
 import { element, setText } from "./dom.js";
 import { looksOf } from "./look.js";
+import { number } from "./number.js";
 
 const CELL = element("div", "tk-cell"); // there are hundreds: a copy is made faster
 CELL.setAttribute("role", "gridcell");
@@ -35,8 +36,7 @@ export class Grid {
   show(grid, write, ink, lit, say, side) {
     const [rows, columns] = [grid.values.length, grid.values[0].length];
     this.grid = grid;
-    this.texts = textsOf(grid, write);
-    const { texts } = this;
+    const texts = textsOf(grid, write);
     this.due = ink && {
       fit: () => this.cells.fit(rows, columns, ink, side),
       paint: () => this.cells.paint(rows, columns, texts, looksOf(grid, lit)),
@@ -101,12 +101,13 @@ export class Grid {
     line.cells.push(node);
   }
 
-  // Each cell's name is its number.
+  // Each cell's name is its number, also where a small cell has room for less of it.
   name(rows, columns) {
+    const texts = textsOf(this.grid, number);
     for (let i = 0, n = 0; i < rows; i++) {
       const [cells, labels] = [this.lines[i].cells, this.labels[i]];
       for (let j = 0; j < columns; j++, n++) {
-        const text = this.texts[n];
+        const text = texts[n];
         if (labels[j] !== text) cells[j].setAttribute("aria-label", (labels[j] = text));
       }
     }
@@ -117,8 +118,8 @@ export class Grid {
     return `${this.id} ${i + this.first} ${j + this.first}`;
   }
 
-  textAt(i, j) {
-    return this.labels[i][j];
+  valueAt(i, j) {
+    return this.grid.values[i][j];
   }
 
   isMarked(i, j, mark) {

@@ -2,8 +2,10 @@
 import { element } from "./dom.js";
 import { parse } from "./number.js";
 
-// on.look(name | ""), on.pin(name), on.unpin(), on.edit(grid, i, j, value), on.say(text)
+// on.look(name | "", aloud), on.pin(name) -> what was pinned before, on.repin(name | ""), on.unpin(),
+// on.edit(grid, i, j, value), on.complain(text | "")
 export function interact(board, on, say) {
+  const { node } = board;
   const cellOf = (event) => {
     const cell = event.target.closest?.("[role=gridcell]");
     if (cell) board.settle();
@@ -18,21 +20,27 @@ export function interact(board, on, say) {
     cell.scrollIntoView?.({ block: "nearest", inline: "nearest" });
   };
 
-  const edit = (cell, text) => {
+  const canEdit = ({ at: { grid, i, j } }) => grid.editable && !grid.isMarked(i, j, "pad");
+
+  // typed: the key that began it, in place of the number that stands there
+  const edit = (cell, typed) => {
     const { grid, i, j } = cell.at;
-    if (editing || !grid.editable || grid.isMarked(i, j, "pad")) return;
+    if (editing || !canEdit(cell)) return;
+    on.complain("");
     const input = element("input", "tk-input", cell);
-    input.value = text ?? grid.textAt(i, j).replace("−", "-");
+    const exact = String(grid.valueAt(i, j)); // a cell shows less of it
+    input.value = typed ?? exact;
     input.setAttribute("aria-label", `${grid.id}[${i + grid.first}, ${j + grid.first}]. ${say("edit_hint")}`);
     input.inputMode = "decimal";
     editing = { cell, input };
     const close = (keep) => {
       if (editing?.input !== input) return;
       editing = null;
-      const value = parse(input.value);
+      const text = input.value;
       input.remove();
-      if (!keep) return;
-      if (value === null) on.say(say("not_a_number", { text: input.value }), true);
+      if (!keep || text === exact) return;
+      const value = parse(text);
+      if (value === null) on.complain(say("not_a_number", { text }));
       else on.edit(grid, i + grid.first, j + grid.first, value);
     };
     input.addEventListener("keydown", (event) => {
@@ -44,15 +52,17 @@ export function interact(board, on, say) {
     });
     input.addEventListener("blur", () => close(true));
     input.focus();
-    if (text === undefined) input.select();
+    if (typed === undefined) input.select();
   };
 
-  const node = board.node;
   node.addEventListener("pointerover", (event) => {
     const cell = cellOf(event);
     if (cell && event.pointerType !== "touch") on.look(nameOf(cell), false);
   });
-  node.addEventListener("pointerleave", () => on.look("", false));
+  node.addEventListener("pointerleave", () => {
+    const cell = node.querySelector(":focus-visible")?.closest("[role=gridcell]"); // the keyboard's
+    on.look(cell ? nameOf(cell) : "", false);
+  });
   node.addEventListener("focusin", (event) => {
     const cell = cellOf(event);
     if (cell && event.target === cell) on.look(nameOf(cell), true);
@@ -60,15 +70,18 @@ export function interact(board, on, say) {
   node.addEventListener("focusout", (event) => {
     if (!node.contains(event.relatedTarget)) on.look("", false);
   });
+  let before = ""; // what was pinned when a double click began
   node.addEventListener("click", (event) => {
     const cell = cellOf(event);
     if (!cell || event.target !== cell) return;
     focus(cell);
-    if (event.detail < 2) on.pin(nameOf(cell));
+    if (event.detail < 2) before = on.pin(nameOf(cell));
   });
   node.addEventListener("dblclick", (event) => {
     const cell = cellOf(event);
-    if (cell && event.target === cell) edit(cell);
+    if (!cell || event.target !== cell || !canEdit(cell)) return;
+    on.repin(before);
+    edit(cell);
   });
   node.addEventListener("keydown", (event) => {
     const cell = cellOf(event);

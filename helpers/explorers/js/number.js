@@ -14,11 +14,11 @@ function remembered(write) {
   };
 }
 
-// Like toFixed, but a tie goes to the even digit, as Python's does.
+// Like toFixed, but a tie goes to the even digit, as Python's does. A tie is an odd multiple of a power
+// of two, and multiplying by one rounds nothing: 0.015 is none, though 0.015 * 100 is 1.5.
 export function fixed(value, digits) {
-  const scaled = Math.abs(value) * 10 ** digits;
-  if (scaled % 1 !== 0.5) return value.toFixed(digits);
-  const even = 2 * Math.round(scaled / 2);
+  if (Math.abs(value) * 2 ** (digits + 1) % 2 !== 1) return value.toFixed(digits);
+  const even = 2 * Math.round(Math.abs(value) * 10 ** digits / 2);
   return (Math.sign(value) * even / 10 ** digits).toFixed(digits);
 }
 
@@ -46,12 +46,6 @@ export const short = remembered((value) => {
   if (/^−?0\.00$/.test(rounded)) return "≈0";
   return size < 1 ? rounded.replace("0.", ".").replace(/0$/, "") : rounded.replace(/\.0$/, "");
 });
-
-// A number as a factor: negative ones in parentheses.
-export function factor(value) {
-  const text = number(value);
-  return text.startsWith("−") ? `(${text})` : text;
-}
 
 // What was typed: 2, -0.5, 1/9, with either minus sign; null when it is no finite number.
 export function parse(text) {

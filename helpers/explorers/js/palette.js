@@ -4,13 +4,24 @@ import { element } from "./dom.js";
 const NAMES = [
   "paper", "muted", "zero", "plus", "minus", "dark-ink", "light-ink", "pad", "hatch", "cell-line", "focus", "source", "target",
 ];
-// How much of the full colour each level has: the steps at which numbers change from dark to light
-// ink are wider, for contrast.
+// How much of the full colour each level has. The widest step leaves out what could be read in neither
+// ink, on a dark page.
 const PLUS = [0, 0.12, 0.23, 0.34, 0.45, 0.56, 0.76, 0.88, 1];
 const MINUS = [0, 0.12, 0.23, 0.34, 0.45, 0.56, 0.76, 0.9, 1];
 
 const css = ([r, g, b], alpha = 1) => `rgba(${r}, ${g}, ${b}, ${alpha})`;
 const mix = (a, b, part) => a.map((v, n) => Math.round(part * v + (1 - part) * b[n]));
+
+// WCAG's contrast ratio, from 1 to 21.
+function contrast(one, other) {
+  const [low, high] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (high + 0.05) / (low + 0.05);
+}
+
+function luminance(colour) {
+  const [r, g, b] = colour.map((v) => (v / 255 <= 0.04045 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
 
 // Colours as text: fill[level + 8], ink, and the rest by name.
 export function paletteOf(node) {
@@ -26,11 +37,13 @@ export function paletteOf(node) {
     context.fillRect(0, 0, 1, 1);
     of[name] = [...context.getImageData(0, 0, 1, 1).data].slice(0, 3);
   }
-  const levels = (colour, parts) => parts.map((part) => css(mix(colour, of.zero, part)));
+  const levels = (colour, parts) => parts.map((part) => mix(colour, of.zero, part));
+  const fill = [...levels(of.minus, MINUS).reverse(), ...levels(of.plus, PLUS).slice(1)];
+  const light = fill.map((one) => contrast(one, of["light-ink"]) > contrast(one, of["dark-ink"]));
   return {
     ...text,
-    fill: [...levels(of.minus, MINUS).reverse(), ...levels(of.plus, PLUS).slice(1)],
-    isLight: (level) => level > 5 || level < -6, // whether a number on it is in light ink
+    fill: fill.map((one) => css(one)),
+    isLight: (level) => light[level + 8], // whether a number on it is in light ink
     veil: css(of.paper, 0.66),
     deep: css(mix(of.source, of.paper, 0.5)),
     font: style.fontFamily,

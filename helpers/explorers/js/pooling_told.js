@@ -1,19 +1,11 @@
 // What is said of a lit cell of the pooling explorer, in words, as a sum, and in NumPy.
-import { factor, number } from "./number.js";
+import { number } from "./number.js";
 import { signedPowerSum } from "./pooling.js";
 import { AVERAGE, LP, ofPixels, windowsAt } from "./pooling_numbers.js";
 import { slice } from "./slices.js";
+import { equality, equals, factor, joined, written } from "./sums.js";
 
-const MOST_TERMS = 25;
-
-function joined(words, sign) {
-  const some = words.slice(0, MOST_TERMS);
-  if (words.length > MOST_TERMS) some.push("…");
-  return some.join(sign);
-}
-
-const size = (x) => (x < 0 ? `|${number(x)}|` : number(x)); // |x|, with bars only where they matter
-const equals = (text, value) => `${text}\u00a0=\u00a0${number(value)}`;
+const size = (x) => (x < 0 ? `|${written(x)}|` : written(x)); // |x|, with bars only where they matter
 const add = (v) => v.reduce((sum, x) => sum + x, 0);
 
 export function tell(c, say, at) {
@@ -55,15 +47,15 @@ const WINDOW = {
       const key = won.ties > 1 ? "told_Y_tie" : lp ? "told_Y_largest" : "told_Y_max";
       return {
         head: say(key, { ...all, ...won }),
-        sum: equals(`max(${joined(v.map(lp ? size : number), ", ")})`, value),
+        sum: equals(`max(${joined(v.map(lp ? size : written), ", ")})`, v, value),
         numpy: [`${all.cell} = np.max(${lp ? `np.abs(${view(c, at)})` : view(c, at)})`],
       };
     }
     if (s.kind_index === AVERAGE) {
-      const total = number(add(v));
+      const [total, count] = [add(v), v.length];
       return {
         head: say("told_Y_average", all),
-        sum: equals(`(${joined(v.map(factor), " + ")}) / ${v.length} = ${total} / ${v.length}`, value),
+        sum: equals(equals(`(${joined(v.map(factor), " + ")}) / ${count}`, v, total) + ` / ${count}`, [total], value),
         numpy: [`${all.cell} = np.mean(${view(c, at)})`],
       };
     }
@@ -74,7 +66,7 @@ const WINDOW = {
         ...all, largest: number(Math.max(...sizes)), one: number(s.mean ? total / v.length : total),
       }),
       sum: equals(
-        s.mean ? `(${powers(c, v, size)} / ${v.length})^(1/${c.label})` : `${powers(c, v, size)}^(1/${c.label})`, value,
+        s.mean ? `(${powers(c, v, size)} / ${v.length})^(1/${c.label})` : `${powers(c, v, size)}^(1/${c.label})`, v, value,
       ),
       numpy: [`${all.cell} = np.${s.mean ? "mean" : "sum"}(np.abs(${view(c, at)}) ** ${c.label}) ** (1 / ${c.label})`],
     };
@@ -96,7 +88,7 @@ const WINDOW = {
     const all = { cell: cellName(at), value: number(value), p: c.label };
     if (c.p === Infinity) {
       return {
-        head: say("told_T_largest", all), sum: equals(`max(${joined(v.map(size), ", ")})`, value),
+        head: say("told_T_largest", all), sum: equals(`max(${joined(v.map(size), ", ")})`, v, value),
         numpy: [`${all.cell} = np.max(np.abs(${view(c, at)}))`],
       };
     }
@@ -104,7 +96,7 @@ const WINDOW = {
     const key = Number.isNaN(total) ? "told_T_entry_nan" : Number.isNaN(value) ? "told_T_sum_nan" : "told_T";
     return {
       head: say(key, { ...all, sum: number(total) }),
-      sum: equals(`${powers(c, v, factor)}^(1/${c.label}) = ${factor(total)}^(1/${c.label})`, value),
+      sum: equals(`${powers(c, v, factor)}^(1/${c.label})\u00a0${equality([...v, total])}\u00a0${factor(total)}^(1/${c.label})`, [total], value),
       numpy: [`${all.cell} = np.sum(${view(c, at)} ** ${c.label}) ** (1 / ${c.label})`],
     };
   },
@@ -123,7 +115,7 @@ const WINDOW = {
     const shares = c.op.shares(g, v);
     if (c.s.kind_index === AVERAGE) {
       return {
-        head: say("told_dY_average", all), sum: equals(`${number(g)} / ${v.length}`, shares[0]),
+        head: say("told_dY_average", all), sum: equals(`${written(g)} / ${v.length}`, [g], shares[0]),
         numpy: [`${view(c, at, "dX")} += ${all.cell} / ${v.length}`],
       };
     }
@@ -177,7 +169,7 @@ function tellPixel(c, say, at) {
   });
   return {
     head,
-    sum: far.length ? equals(joined(paid.map(factor), " + "), value) : "",
+    sum: far.length ? equals(joined(paid.map(factor), " + "), paid, value) : "",
     numpy: [`${all.cell} = ${paidLine(c, at, x, windows)}`],
   };
 }

@@ -1,11 +1,12 @@
 // Everything the two-kernels explorer shows, as plain data: frame(state). No DOM in this file.
 // helpers/explorers/two_kernels_frame.py says the same in Python; a test keeps the two equal.
 import { largest } from "./number.js";
+import { total } from "./sums.js";
 import { speaker } from "./texts.js";
 import { MOST_STEPS, PARAMETERS, chain, wayTo } from "./two_kernels_chain.js";
 import { light } from "./two_kernels_light.js";
 import { clamped, matrices, walk } from "./two_kernels_state.js";
-import { precise, tell, terms, total } from "./two_kernels_told.js";
+import { precise, tell, terms } from "./two_kernels_told.js";
 import { TWO_KERNELS_TEXTS } from "./two_kernels_texts.js";
 
 const VALUES = ["X", "K1", "result1", "K2", "result2", "reference"];

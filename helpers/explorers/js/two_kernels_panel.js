@@ -39,16 +39,18 @@ export function startOver(model) {
   put(model, {}, wayTo(matrices(state(model)), model.get("descent")).start);
 }
 
-const loops = new WeakSet(); // of the models that run: several views share one loop
+let views = 0; // of the model: anywidget loads this module anew for each; without a view nothing runs
+const loops = new Set(); // by model id, for each view is given another proxy; several views share a loop
 
 export function keepRunning(model) {
-  if (loops.has(model) || !model.get("running")) return;
-  loops.add(model);
+  const id = model.get("still");
+  if (loops.has(id) || !views || !model.get("running")) return;
+  loops.add(id);
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   let last = performance.now(), due = 1, shown = 0;
   const tick = (now) => {
-    if (!model.get("running")) {
-      loops.delete(model);
+    if (!views || !model.get("running")) {
+      loops.delete(id);
       model.save_changes();
       return;
     }
@@ -114,7 +116,7 @@ export function panel(root, say, model) {
     made.addEventListener("click", act);
     return made;
   };
-  let spoken = 0, aloud = false;
+  let spoken = 0, aloud = false, ran = false;
   const able = () => canMove(wayTo(matrices(state(model)), model.get("descent")), moves(model));
   const step = button(say("take_step"), () => {
     if (!able()) return;
@@ -146,14 +148,15 @@ export function panel(root, say, model) {
   const live = element("p", "tk-live", box);
   live.setAttribute("aria-live", "polite");
   new ResizeObserver(([entry]) => plot.resize(entry.contentRect.width)).observe(side);
+  views++;
   keepRunning(model);
 
-  return (frame) => {
+  const paint = (frame) => {
     setText(title, frame.loss.title);
     setText(value, frame.loss.value);
     value.classList.toggle("long", frame.loss.value.length > 5);
     setText(note, frame.loss.note);
-    for (const paint of parts) paint();
+    for (const part of parts) part();
     const running = model.get("running");
     setText(run, say(running ? "pause" : "run"));
     // Not `disabled`, which would take the focus away from whoever just pressed it.
@@ -165,10 +168,13 @@ export function panel(root, say, model) {
     setText(words, text);
     words.classList.toggle("warn", frame.plot.kind !== "falling");
     const now = performance.now();
-    if (aloud || (running && now - spoken > SPOKEN)) {
+    if (aloud || ran !== running || (running && now - spoken > SPOKEN)) {
       setText(live, text);
       spoken = now;
     }
     aloud = false;
+    ran = running;
   };
+  paint.remove = () => views--;
+  return paint;
 }

@@ -1,10 +1,9 @@
 // What is said of the lit entry, in words and in NumPy.
 // helpers/explorers/two_kernels_told.py says the same in Python.
-import { factor, fixed, number } from "./number.js";
+import { fixed, number } from "./number.js";
 import { slice } from "./slices.js";
+import { equals, factor, sumLine, total, written } from "./sums.js";
 import { NEXT, OPERATIONS, products, windowsWith } from "./two_kernels_light.js";
-
-const MOST_TERMS = 25;
 
 // A loss: small ones keep their first digits.
 export function precise(value) {
@@ -22,8 +21,6 @@ export function terms(numbers, id, i, j) {
   });
 }
 
-export const total = (pairs) => pairs.reduce((sum, [x, k]) => sum + x * k, 0);
-
 export function tell(numbers, say, at) {
   const { grid, i, j } = at;
   const cell = `${grid}[${i}, ${j}]`;
@@ -34,20 +31,18 @@ export function tell(numbers, say, at) {
     const [x, k] = [numbers.result2[i][j], numbers.reference[i][j]];
     return {
       head: say("told", { cell, value: number(value) }),
-      sum: `2·(${number(x)} − ${factor(k)})\u00a0=\u00a0${number(value)}`,
+      sum: equals(`2·(${written(x)} − ${factor(k)})`, [x, k], value),
       numpy: [`dresult2[${i}, ${j}] = 2 * (result2[${i}, ${j}] - reference[${i}, ${j}])`],
     };
   }
   const all = terms(numbers, grid, i, j);
   const shown = all.slice(0, at.terms);
-  const words = shown.slice(0, MOST_TERMS).map(([x, k]) => `${factor(x)}·${factor(k)}`);
-  if (shown.length > MOST_TERMS) words.push("…");
   const so_far = number(total(shown));
   return {
     head: at.terms < all.length
       ? say("told_so_far", { cell, value: so_far, done: at.terms, all: all.length })
       : say("told", { cell, value: so_far }),
-    sum: `${words.join(" + ")}\u00a0=\u00a0${so_far}`,
+    sum: sumLine(shown),
     numpy: [`${cell} = np.sum(${window(numbers, grid, i, j)})`],
   };
 }
@@ -93,7 +88,7 @@ const INPUTS = {
     const [x, k] = [numbers.result2[i][j], numbers.reference[i][j]];
     return {
       head: say("told_reference", { cell, value, result: number(x) }),
-      sum: `(${number(x)} − ${factor(k)})²\u00a0=\u00a0${number((x - k) * (x - k))}`,
+      sum: equals(`(${written(x)} − ${factor(k)})²`, [x, k], (x - k) * (x - k)),
       numpy: [`loss += (result2[${i}, ${j}] - reference[${i}, ${j}]) ** 2`],
     };
   },
