@@ -183,8 +183,7 @@ WATCH = """(el) => {
 SEEN = "() => { const seen = window.seen; window.seen = null; return seen; }"
 
 
-def test_cells_that_became_smaller_are_painted_anew_at_rest(e: ExplorerOnPage) -> None:
-    """While a slider moves, the browser shrinks their picture."""
+def test_cells_that_became_smaller_are_sharp(e: ExplorerOnPage) -> None:
     before = e.cell("X", 0, 0).bounding_box()
     e.move_slider("W columns", 12)
     e.at_rest()

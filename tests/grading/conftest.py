@@ -66,6 +66,12 @@ def course(tmp_path: Path) -> Path:
     return small_course(tmp_path)
 
 
+@pytest.fixture(scope="module")
+def kept_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the course of a module is kept, once it is made."""
+    return tmp_path_factory.mktemp("kept") / "course"
+
+
 Run = Callable[..., Report]
 
 

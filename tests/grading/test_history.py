@@ -20,12 +20,6 @@ from tests.grading.state import TRIPLE, change_source, gradebook, mark_by_hand, 
 WRONG = "def double(x):\n    return 3 * x"
 
 
-@pytest.fixture(scope="module")
-def kept_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the graded course is kept, once it is made."""
-    return tmp_path_factory.mktemp("kept") / "course"
-
-
 @pytest.fixture
 def graded(course: Path, run: Run, kept_course: Path) -> Path:
     """Give a course with two students graded, one marked by hand, and a test that has changed."""

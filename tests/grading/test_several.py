@@ -14,12 +14,6 @@ from tests.grading.courses import hand_in, handed_in, nbgrader, once
 from tests.grading.state import gradebook
 
 
-@pytest.fixture(scope="module")
-def kept_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the course is kept, once it is made."""
-    return tmp_path_factory.mktemp("kept") / "course"
-
-
 def add_notebook(course: Path, prefix: str) -> None:
     """Give `quiz` a second notebook, with the cells of the first by names that begin so."""
     folder = course / "source" / "quiz"

@@ -19,12 +19,6 @@ from tests.grading.state import TRIPLE, change_source, marks
 STUDENTS = ("s1", "s2", "s3")
 
 
-@pytest.fixture(scope="module")
-def kept_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the graded course is kept, once it is made."""
-    return tmp_path_factory.mktemp("kept") / "course"
-
-
 @pytest.fixture
 def graded(course: Path, run: Run, kept_course: Path) -> Path:
     """Give a course with three students graded, and two tests that have changed since."""

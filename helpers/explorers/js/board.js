@@ -83,9 +83,9 @@ export class Board {
     this.moving = false;
     delete this.node.dataset.moving;
     this.node.style.minHeight = this.around.style.height = this.around.style.contain = "";
-    const { size, template, ink } = this;
+    const { size, template } = this;
     this.fit();
-    if (size !== this.size || template !== this.template || ink !== this.inked()) this.paintAgain();
+    if (size !== this.size || template !== this.template) this.paintAgain();
     for (const grid of this.grids.values()) grid.draw();
   }
 
@@ -137,12 +137,11 @@ export class Board {
     if (this.frame) this.paint(this.frame, this.say);
   }
 
-  // What the cells are painted with: another object when anything of it has changed. Cells that become
-  // smaller while something moves are not all painted anew: the browser shrinks their picture.
+  // What the cells are painted with: another object when anything of it has changed.
   inked() {
     if (!this.width || !this.node.isConnected) return null;
     const ratio = window.devicePixelRatio;
-    const px = this.moving && this.ink ? this.ink.px : Math.round(this.side * ratio);
+    const px = Math.round(this.side * ratio);
     if (!this.ink || this.ink.px !== px || this.ink.ratio !== ratio) {
       this.ink = { px, ratio, palette: this.ink?.palette || paletteOf(this.node) };
       this.watch(ratio);
