@@ -32,7 +32,7 @@ _ATTEMPTS = {
     "signal its parent": "os.kill(os.getppid() or 2, 9)",
     "use more memory than it may": "bytearray(1 << 40)",
     "use more disk than it may": "open('big', 'wb').write(bytes({disk} + (1 << 20)))",
-    "import a package of yours": "importlib.import_module('sympy')",
+    "import a package of yours": "importlib.import_module('nbgrader')",
 }
 
 

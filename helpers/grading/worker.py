@@ -13,7 +13,6 @@ import contextlib
 import importlib
 import json
 import re
-import sys
 import threading
 import time
 from collections.abc import Iterable
@@ -75,6 +74,7 @@ def warm_up(zygote: Zygote) -> None:
     """Take a warm Python that others use as well, and import meanwhile what test cells may use."""
     global _zygote
     _zygote = zygote
+    import helpers.questions.convolution
     import helpers.questions.pooling
     import helpers.questions.two_kernels  # noqa: F401
 
@@ -85,8 +85,6 @@ def _import_for(assignment: Assignment) -> None:
     for name in {name for source in sources for name in _QUESTIONS.findall(source)}:
         with contextlib.suppress(ImportError):
             importlib.import_module(f"helpers.questions.{name}")
-    if "helpers.questions.formula_question" in sys.modules:  # which leaves SymPy for later
-        import helpers.questions.formula  # noqa: F401
 
 
 def grade(job: bytes) -> bytes:

@@ -1,19 +1,20 @@
 """Read a formula a student typed, without evaluating it, and compare it exactly with another.
 
-The text is parsed with `ast` and every node is checked against a short list before SymPy sees it:
-numbers, the allowed letters, + - * / // % **, and floor or ceil.  Nothing submitted is ever
-passed to `eval` or `sympify`.
+The text is parsed with `ast`, and every node is checked against a short list: numbers, the allowed
+letters, + - * / // % **, and floor or ceil.  What remains is worked out here, in fractions; nothing
+submitted is ever passed to `eval`.
 """
 
 from __future__ import annotations
 
 import ast
+import math
+import operator
 import re
 import warnings
 from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
 from typing import Any
-
-import sympy
 
 from helpers.judging.messages import tell
 
@@ -21,9 +22,11 @@ MAX_LENGTH = 1000
 MAX_NODES = 300
 MAX_NUMBER = 10**6
 MAX_POWER = 8
-MAX_REMAINDERS = 4  # each % holds its left side twice, so that n of them in a row hold it 2^n times
+MAX_BITS = 10_000
+"""Of a value's numerator or denominator: what is longer is no size, and takes long."""
 
-Expression = Any  # SymPy ships no types
+Formula = Callable[[Mapping[str, int]], Fraction]
+"""The exact value where the letters have these values.  Raises ArithmeticError where none is."""
 
 
 class Refused(ValueError):
@@ -40,27 +43,27 @@ _SPELLINGS = (
 _FULL_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 """ASCII as a Chinese keyboard types it: `（I－K）`."""
 
-_FUNCTIONS: Mapping[str, Callable[[Expression], Expression]] = {
-    "floor": sympy.floor,
-    "int": sympy.floor,  # sizes are never negative
-    "trunc": sympy.floor,
-    "ceil": sympy.ceiling,
-    "ceiling": sympy.ceiling,
-    "round": lambda x: sympy.floor(x + sympy.Rational(1, 2)),
+_FUNCTIONS: Mapping[str, Callable[[Fraction], int]] = {
+    "floor": math.floor,
+    "int": math.floor,  # sizes are never negative
+    "trunc": math.floor,
+    "ceil": math.ceil,
+    "ceiling": math.ceil,
+    "round": lambda x: math.floor(x + Fraction(1, 2)),
 }
 
-_OPERATIONS: Mapping[type[ast.operator], Callable[[Expression, Expression], Expression]] = {
-    ast.Add: lambda a, b: a + b,
-    ast.Sub: lambda a, b: a - b,
-    ast.Mult: lambda a, b: a * b,
-    ast.Div: lambda a, b: a / b,
-    ast.FloorDiv: lambda a, b: sympy.floor(a / b),
-    ast.Mod: lambda a, b: a - b * sympy.floor(a / b),
+_OPERATIONS: Mapping[type[ast.operator], Callable[[Fraction, Fraction], Fraction | int]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.FloorDiv: operator.floordiv,
+    ast.Mod: operator.mod,
 }
 
 
-def parse(text: Any, letters: Iterable[str]) -> Expression:
-    """Turn text such as `(I - K + 2P) // S + 1` or `B11 + B_{12}` into a SymPy expression.
+def parse(text: Any, letters: Iterable[str]) -> Formula:
+    """Turn text such as `(I - K + 2P) // S + 1` or `B11 + B_{12}` into what works it out.
 
     Raises Refused, with a sentence for the student, for anything else.
     """
@@ -77,9 +80,7 @@ def parse(text: Any, letters: Iterable[str]) -> Expression:
         raise Refused(tell("formula.unreadable", text=_quoted(text))) from None
     if len(nodes) > MAX_NODES:
         raise Refused(tell("formula.too-many-parts", size=len(nodes), most=MAX_NODES))
-    if sum(isinstance(node, ast.Mod) for node in nodes) > MAX_REMAINDERS:
-        raise Refused(tell("formula.too-many-remainders", most=MAX_REMAINDERS))
-    return _expression(tree.body, allowed, power=1)
+    return _formula(tree.body, allowed, power=1)
 
 
 def _spelled(text: str, letters: frozenset[str]) -> str:
@@ -98,49 +99,55 @@ def _quoted(text: str) -> str:
     return repr(text if len(text) <= 60 else text[:57] + "...")
 
 
-def _expression(node: ast.AST, letters: frozenset[str], power: int) -> Expression:
+def _formula(node: ast.AST, letters: frozenset[str], power: int) -> Formula:
     match node:
         case ast.Constant(value=bool()):
             pass
-        case ast.Constant(value=int(number)) if number <= MAX_NUMBER:
-            return sympy.Integer(number)
-        case ast.Constant(value=float(number)) if abs(number) <= MAX_NUMBER:
-            return sympy.Rational(str(number))
-        case ast.Constant(value=int() | float()):
-            raise Refused(tell("formula.too-large-number", most=MAX_NUMBER))
+        case ast.Constant(value=int() | float() as number):
+            if not abs(number) <= MAX_NUMBER:
+                raise Refused(tell("formula.too-large-number", most=MAX_NUMBER))
+            value = Fraction(str(number))
+            return lambda _: value
         case ast.Name(id=name) if name in letters:
-            return sympy.Symbol(name)
+            return lambda point: Fraction(point[name])
         case ast.Name(id=name):
             raise Refused(tell("formula.letter", text=_quoted(name)))
         case ast.UnaryOp(op=ast.USub(), operand=operand):
-            return -_expression(operand, letters, power)
+            return _applied(operator.neg, _formula(operand, letters, power))
         case ast.UnaryOp(op=ast.UAdd(), operand=operand):
-            return _expression(operand, letters, power)
+            return _formula(operand, letters, power)
         case ast.BinOp(op=ast.Pow(), left=base, right=ast.Constant(value=int(exponent))):
             if not 0 <= exponent * power <= MAX_POWER:
                 raise Refused(tell("formula.too-large-power", most=MAX_POWER))
-            return _expression(base, letters, power * max(exponent, 1)) ** exponent
-        case ast.BinOp(op=operator, left=left, right=right) if type(operator) in _OPERATIONS:
-            combine = _OPERATIONS[type(operator)]
-            return combine(_expression(left, letters, power), _expression(right, letters, power))
+            raised = _formula(base, letters, power * max(exponent, 1))
+            return _applied(lambda value: value**exponent, raised)
+        case ast.BinOp(op=op, left=left, right=right) if type(op) in _OPERATIONS:
+            sides = _formula(left, letters, power), _formula(right, letters, power)
+            return _applied(_OPERATIONS[type(op)], *sides)
         case ast.Call(func=ast.Name(id=name), args=[argument], keywords=[]) if (
             name.lower() in _FUNCTIONS
         ):
-            return _FUNCTIONS[name.lower()](_expression(argument, letters, power))
+            return _applied(_FUNCTIONS[name.lower()], _formula(argument, letters, power))
     raise Refused(tell("formula.no-algebra", text=_quoted(ast.unparse(node))))
 
 
-def equal(a: Expression, b: Expression, points: Iterable[Mapping[str, int]]) -> bool:
-    """Say whether two expressions have the same exact value at every point.
+def _applied(function: Callable[..., Fraction | int], *parts: Formula) -> Formula:
+    def value(point: Mapping[str, int]) -> Fraction:
+        result = Fraction(function(*(part(point) for part in parts)))
+        if max(result.numerator.bit_length(), result.denominator.bit_length()) > MAX_BITS:
+            raise OverflowError(f"a number of more than {MAX_BITS} bits")
+        return result
 
-    Points are integers and the arithmetic is rational, so there is no rounding.  Comparing values
-    decides what rewriting cannot: floor((n + S) / S) and ceil((n + 1) / S) are one number for
-    every whole n and S.
+    return value
+
+
+def equal(a: Formula, b: Formula, points: Iterable[Mapping[str, int]]) -> bool:
+    """Say whether two formulas have the same exact value at every point, and have one.
+
+    Comparing values decides what rewriting cannot: floor((n + S) / S) and ceil((n + 1) / S) are one
+    number for every whole n and S.
     """
-    return all(_value(a, point) == _value(b, point) for point in points)
-
-
-def _value(expression: Expression, point: Mapping[str, int]) -> Expression:
-    return expression.xreplace(
-        {sympy.Symbol(name): sympy.Integer(value) for name, value in point.items()}
-    )
+    try:
+        return all(a(point) == b(point) for point in points)
+    except ArithmeticError:
+        return False

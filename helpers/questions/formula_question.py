@@ -1,7 +1,4 @@
-"""Questions whose answer is a formula written as text, or a table of them.
-
-SymPy is imported when the first formula is judged: it takes longer than everything else here.
-"""
+"""Questions whose answer is a formula written as text, or a table of them."""
 
 from __future__ import annotations
 
@@ -11,6 +8,7 @@ from typing import Any
 
 from helpers.judging.compare import place
 from helpers.judging.messages import tell
+from helpers.questions.formula import Refused, equal, parse
 from helpers.questions.model import (
     Diagnosis,
     Finding,
@@ -94,8 +92,6 @@ def _equal(
     given: Sequence[Any], wrong: Sequence[str], letters: tuple[str, ...], points: Points
 ) -> bool:
     """Say whether formulas are the wrong ones, all of them."""
-    from helpers.questions.formula import Refused, equal, parse
-
     for text, other in zip(given, wrong, strict=True):
         try:
             mine = parse(text, letters)
@@ -113,8 +109,6 @@ def _judge(
     points: Points,
     entry: tuple[int, int] | None,
 ) -> Finding:
-    from helpers.questions.formula import Refused, equal, parse
-
     where = place(entry) if entry else ""
     if answer is None or answer is ... or (isinstance(answer, str) and not answer.strip()):
         told = tell("not-attempted.entry" if entry else "not-attempted.formula", place=where)

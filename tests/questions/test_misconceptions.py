@@ -178,7 +178,7 @@ def values(question: FormulaQuestion | FormulaTableQuestion, text: str) -> list[
         formula = parse(text, question.letters)
     except Refused:
         return ["refused"]
-    return [str(formula.subs(point)) for point in question.points_to_try]
+    return [str(formula(point)) for point in question.points_to_try]
 
 
 def look_alike(a: list[Any], b: list[Any]) -> bool:

@@ -65,7 +65,6 @@ TEMPLATES = {
     "formula.too-long": "the formula has {size} characters; at most {most} are read.",
     "formula.unreadable": "{text} cannot be read as a formula.",
     "formula.too-many-parts": "the formula has {size} parts; at most {most} are read.",
-    "formula.too-many-remainders": "the formula has too many %; at most {most} are read.",
     "formula.too-large-number": "numbers go up to {most} here.",
     "formula.too-large-power": "powers go up to {most} here.",
     "formula.letter": "{text} is not one of the letters of this question.",

@@ -57,7 +57,6 @@ TEMPLATES = {
     "formula.too-long": "公式有 {size} 个字符；最多读取 {most} 个。",
     "formula.unreadable": "{text} 无法读作公式。",
     "formula.too-many-parts": "公式有 {size} 个组成部分；最多读取 {most} 个。",
-    "formula.too-many-remainders": "公式中的 % 太多；最多读取 {most} 个。",
     "formula.too-large-number": "这里的数最大为 {most}。",
     "formula.too-large-power": "这里的幂次最大为 {most}。",
     "formula.letter": "{text} 不是本题所用的字母。",
