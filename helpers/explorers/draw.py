@@ -14,6 +14,9 @@ HEAD = 1.6  # cells for the title and note above a row of grids
 EDGES = {"focus": style.INK, "target": "#a23b86", "source": "#00795a", "deep": "#80bcad"}
 """The colour of the frame around a region, by kind; the first kind in a cell's marks counts."""
 
+DASHES = {"target": (0, (2.2, 1.6))}
+"""The frames that are not solid: a colour alone would not tell everybody which is which."""
+
 
 def draw(frame: dict[str, Any]) -> Drawn:
     """Draw the grids of a frame side by side; what it says in words stands beneath them."""
@@ -59,7 +62,15 @@ def mark(board: Board, words_of: list[list[str]], x: float, y: float, cell: floa
         inside = np.array([[_kind(words) == kind for words in row] for row in marks])
         for (i, j), marked in np.ndenumerate(inside):
             if marked:
-                _rim(board, inside, i, j, (x + j * cell, y + i * cell, cell), colour)
+                place = (x + j * cell, y + i * cell, cell)
+                _rim(
+                    board,
+                    inside,
+                    i,
+                    j,
+                    place,
+                    {"color": colour, "linestyle": DASHES.get(kind, "-")},
+                )
 
 
 def _kind(words: list[str]) -> str:
@@ -67,7 +78,12 @@ def _kind(words: list[str]) -> str:
 
 
 def _rim(
-    board: Board, inside: Any, i: int, j: int, place: tuple[float, float, float], colour: str
+    board: Board,
+    inside: Any,
+    i: int,
+    j: int,
+    place: tuple[float, float, float],
+    look: dict[str, Any],
 ) -> None:
     """Draw the sides of a cell that are at the rim of its region."""
     left, top, cell = place
@@ -79,4 +95,12 @@ def _rim(
         (0, 1, (left + cell, left + cell), (top, top + cell)),
     ):
         if not padded[i + 1 + di, j + 1 + dj]:
-            board.axes.plot(xs, ys, color=colour, linewidth=2.6, zorder=7, solid_capstyle="round")
+            board.axes.plot(
+                xs,
+                ys,
+                linewidth=2.6,
+                zorder=7,
+                solid_capstyle="round",
+                dash_capstyle="butt",
+                **look,
+            )

@@ -1,4 +1,5 @@
 // The grids of a frame side by side, with signs between them, at the largest size that fits.
+import { shareOf } from "./cells.js";
 import { element, setText } from "./dom.js";
 import { Grid } from "./grid.js";
 import { number, short } from "./number.js";
@@ -6,10 +7,11 @@ import { paletteOf, watchColours } from "./palette.js";
 
 const WITH_TWO_DECIMALS = 34; // pixels; in a smaller cell they could not be read
 const SIZES = [46, 42, 38, 34, 30, 28, 26, 24, 22, 20, 18];
+const LEGIBLE = 8; // pixels; where there is room, no number is written smaller
 const REST = 250; // ms without a change, after which cells may grow again and the board shrink
 
 export class Board {
-  // layout: optional (grids, width, sizes, least) => { name, size, template }: a CSS grid in place of rows
+  // layout: optional (grids, width, sizes, held, sideOf) => { name, size, template }: a CSS grid in place of rows
   constructor(parent, layout = null) {
     this.layout = layout;
     this.node = element("div", "tk-board", parent);
@@ -17,12 +19,14 @@ export class Board {
     this.signs = new Map();
     this.breaks = [];
     this.width = this.height = 0;
-    this.side = 38; // pixels of a cell
+    this.least = new Map(); // by grid: what its longest number needs, as it was at rest
+    this.sides = new Map(); // by grid: pixels of a cell
+    this.inks = new Map(); // by pixels of a cell
     this.moving = false;
     this.young = this.node.dataset.young = true; // the page has not shown it yet
     this.unsettled = false; // whether cells are not yet what has been painted
     this.recolour = () => {
-      this.ink = null;
+      this.bleach();
       this.paintAgain();
     };
     watchColours(parent, this.recolour);
@@ -32,6 +36,7 @@ export class Board {
     this.sized = new ResizeObserver(([entry]) => this.resize(entry));
     this.sized.observe(parent);
     this.gone = new AbortController();
+    this.rested = () => {}; // called after each rest
   }
 
   remove() {
@@ -83,10 +88,11 @@ export class Board {
     this.moving = false;
     delete this.node.dataset.moving;
     this.node.style.minHeight = this.around.style.height = this.around.style.contain = "";
-    const { size, template } = this;
+    const { sides, template } = this;
     this.fit();
-    if (size !== this.size || template !== this.template) this.paintAgain();
+    if (template !== this.template || [...this.sides].some(([id, px]) => sides.get(id) !== px)) this.paintAgain();
     for (const grid of this.grids.values()) grid.draw();
+    this.rested();
   }
 
   // While something moves, the cells that mouse, keyboard and screen reader meet are left as they
@@ -94,22 +100,16 @@ export class Board {
   settle() {
     if (!this.unsettled) return;
     this.unsettled = false;
-    for (const { id } of this.frame.grids) this.grid(id).settle(this.side);
+    for (const { id } of this.frame.grids) this.grid(id).settle(this.sides.get(id));
   }
 
   // besides(frame): what else of the page changes with it. Numbers are painted after all of that: to
   // write the first of them, the browser brings all styles up to date.
   paint(frame, say, besides = () => {}) {
-    const rows = new Map();
-    for (const { row = 0, values } of frame.grids) {
-      rows.set(row, [...(rows.get(row) || []), values[0].length]);
-    }
-    this.columns = [...rows.values()]; // of the grids of each row
     this.frame = frame;
     this.fit();
     this.say = say;
-    const write = this.size < WITH_TWO_DECIMALS ? short : number;
-    const ink = this.inked();
+    const visible = this.width && this.node.isConnected;
     const shown = frame.grids.map(({ id }) => this.grid(id));
     for (const [id, grid] of this.grids) {
       if (shown.includes(grid)) continue;
@@ -117,7 +117,9 @@ export class Board {
       this.signs.get(id).hidden = true;
     }
     frame.grids.forEach((grid, n) => {
-      shown[n].show(grid, write, ink, frame.lit, say, this.side);
+      const side = this.sides.get(grid.id);
+      const write = side < WITH_TWO_DECIMALS ? short : number;
+      shown[n].show(grid, write, visible ? this.inked(side) : null, frame.lit, say, side);
       shown[n].box.style.order = 3 * n;
       const sign = this.signs.get(grid.id);
       sign.style.order = 3 * n + 1;
@@ -137,16 +139,23 @@ export class Board {
     if (this.frame) this.paint(this.frame, this.say);
   }
 
-  // What the cells are painted with: another object when anything of it has changed.
-  inked() {
-    if (!this.width || !this.node.isConnected) return null;
+  // What cells of this size are painted with: another object when anything of it has changed.
+  inked(side) {
     const ratio = window.devicePixelRatio;
-    const px = Math.round(this.side * ratio);
-    if (!this.ink || this.ink.px !== px || this.ink.ratio !== ratio) {
-      this.ink = { px, ratio, palette: this.ink?.palette || paletteOf(this.node) };
-      this.watch(ratio);
+    if (ratio !== this.ratio) this.bleach();
+    const px = Math.round(side * ratio);
+    if (!this.inks.has(px)) {
+      this.palette ||= paletteOf(this.node);
+      this.inks.set(px, { px, ratio, palette: this.palette });
+      this.watch((this.ratio = ratio));
     }
-    return this.ink;
+    return this.inks.get(px);
+  }
+
+  // Colours, or the screen, may have changed.
+  bleach() {
+    this.inks.clear();
+    this.palette = null;
   }
 
   // A window that goes to another screen may have other pixels at the same width.
@@ -172,9 +181,9 @@ export class Board {
     this.tall = style.height ? Math.max(this.tall, blockSize) : blockSize;
     this.height = this.node.offsetHeight;
     if (this.moving) this.node.style.minHeight = `${this.height}px`;
-    if (width === this.width && window.devicePixelRatio === this.ink?.ratio) return;
+    if (width === this.width && this.inks.size && window.devicePixelRatio === this.ratio) return;
     this.width = width;
-    this.ink = null; // it may have been out of the page, under another theme
+    this.bleach(); // it may have been out of the page, under another theme
     this.size = 0;
     this.paintAgain();
     // Hundreds of cells: a task after the page has been painted.
@@ -189,23 +198,42 @@ export class Board {
 
   fit() {
     const { width } = this;
-    if (!width) return;
+    const { grids } = this.frame;
     const held = this.moving && this.size; // while something moves, cells only become smaller
+    if (!held) this.least = new Map(grids.map((grid) => [grid.id, legible(grid)]));
     const sizes = held ? SIZES.filter((px) => px <= held) : SIZES;
-    const laid = this.layout?.(this.frame.grids, width, sizes, held ? this.node.dataset.layout : "");
+    const alone = ({ values }) => (width - 12) / values[0].length;
+    // A grid of long numbers has larger cells than the others, as far as there is room.
+    const sideOf = (grid, size) => Math.max(size, SIZES.find((px) => px <= (this.least.get(grid.id) ?? 0) && px <= alone(grid)) ?? 0);
+    if (width) this.size = this.sizeAt(width, sizes, sideOf, alone, held);
+    const ratio = window.devicePixelRatio; // whole device pixels, for edges that are crisp
+    this.sides = new Map(grids.map((grid) => [grid.id, Math.floor(sideOf(grid, this.size || 38) * ratio) / ratio]));
+  }
+
+  sizeAt(width, sizes, sideOf, alone, held) {
+    const { grids } = this.frame;
+    const laid = this.layout?.(grids, width, sizes, held ? this.node.dataset.layout : "", sideOf);
     if (laid && laid.template !== this.template) {
       this.node.dataset.layout = laid.name;
       this.node.style.gridTemplate = this.template = laid.template;
     }
-    const side = Math.min(...this.columns.map((row) =>
-      (width - 44 * (row.length - 1) - 12) / row.reduce((sum, n) => sum + n, 0)));
-    const alone = (width - 12) / Math.max(...this.columns.flat());
+    const beside = (size) => {
+      const taken = new Map(); // by row
+      for (const grid of grids) {
+        const { row = 0, values } = grid;
+        taken.set(row, (taken.get(row) ?? -32) + 44 + values[0].length * sideOf(grid, size));
+      }
+      return Math.max(...taken.values()) <= width;
+    };
     // Side by side when numbers stay readable, below each other otherwise; in few steps, so that
     // the grids do not breathe while a slider moves.
-    const size = laid?.size || sizes.find((px) => px <= side && px >= 26) || sizes.find((px) => px <= alone && px <= 34) || 18;
-    const ratio = window.devicePixelRatio;
-    const whole = Math.floor(size * ratio) / ratio; // whole device pixels, for edges that are crisp
-    this.size = size;
-    this.side = whole;
+    return laid?.size || sizes.find((px) => px >= 26 && beside(px))
+      || sizes.find((px) => px <= 34 && grids.every((grid) => px <= alone(grid))) || 18;
   }
+}
+
+// The least pixels of a cell in which the longest number of a grid can be read.
+function legible({ values }) {
+  const share = Math.min(...values.map((row) => Math.min(...row.map((value) => shareOf(short(value))))));
+  return SIZES.findLast((px) => share * px >= LEGIBLE) ?? SIZES[0];
 }

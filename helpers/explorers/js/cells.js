@@ -1,10 +1,14 @@
 // Paints the cells of one grid into a canvas, and only those that have changed.
 import { element } from "./dom.js";
-import { BOTTOM, FRAMES, LATER, LEFT, NOW, PAD, RIGHT, TOP, UNUSED, VEIL, WON, WRONG, frameOf, levelOf } from "./look.js";
+import { BOTTOM, FRAMES, LATER, LEFT, NOW, PAD, RIGHT, TARGET, TOP, UNUSED, VEIL, WON, WRONG, frameOf, levelOf } from "./look.js";
 
 const SPARE = 4; // rows and columns that a canvas is larger by, so that it need not grow at each move
 const upTo = (n) => Math.ceil(n / SPARE) * SPARE;
-const SHARE = [0.4, 0.4, 0.4, 0.36, 0.28, 0.21]; // of a cell that the font of a text is high, by its length from 1
+// Of a cell that the font of a text is high, by its length from 1. There is always room for a minus: a
+// number keeps its size when it changes its sign.
+const SHARE = [0.4, 0.4, 0.34, 0.28, 0.235, 0.2, 0.18];
+const lengthOf = (text) => Math.min(text.length - (text[0] === "−" ? 1 : 0), SHARE.length);
+export const shareOf = (text) => SHARE[lengthOf(text) - 1];
 
 export class Cells {
   constructor(parent) {
@@ -56,6 +60,9 @@ export class Cells {
     this.context.textAlign = "center";
     this.thin = Math.max(1, Math.floor(ratio)); // the line between cells
     this.thick = Math.round(3 * ratio); // the frame of a region
+    this.whole = [[0, px]];
+    const cut = [0, 1, 2, 4, 5, 6].map((n) => Math.round(n * px / 6));
+    this.dashes = [cut.slice(0, 2), cut.slice(2, 4), cut.slice(4)]; // the last goes on in the next cell
     this.stripes = hatched(px, ratio, palette.hatch);
     // One font for all: setting another makes the browser bring all styles up to date first.
     this.context.font = `${SHARE[0] * px}px ${palette.font}`;
@@ -67,7 +74,7 @@ export class Cells {
     const { px } = this.ink;
     for (const m of due) this.ground(m, (m % columns) * px, Math.floor(m / columns) * px);
     for (const [size, share] of SHARE.entries()) {
-      const of = due.filter((m) => this.texts[m] && Math.min(this.texts[m].length, SHARE.length) === size + 1);
+      const of = due.filter((m) => this.texts[m] && lengthOf(this.texts[m]) === size + 1);
       if (!of.length) continue;
       const scale = share / SHARE[0];
       context.setTransform(scale, 0, 0, scale, 0, 0);
@@ -105,10 +112,12 @@ export class Cells {
     const frame = frameOf(look);
     if (frame) {
       context.fillStyle = palette[FRAMES[frame]];
-      if (look & TOP) context.fillRect(x, y, px, thick);
-      if (look & BOTTOM) context.fillRect(x, y + px - thick, px, thick);
-      if (look & LEFT) context.fillRect(x, y, thick, px);
-      if (look & RIGHT) context.fillRect(x + px - thick, y, thick, px);
+      for (const [from, to] of frame === TARGET ? this.dashes : this.whole) {
+        if (look & TOP) context.fillRect(x + from, y, to - from, thick);
+        if (look & BOTTOM) context.fillRect(x + from, y + px - thick, to - from, thick);
+        if (look & LEFT) context.fillRect(x, y + from, thick, to - from);
+        if (look & RIGHT) context.fillRect(x + px - thick, y + from, thick, to - from);
+      }
     }
     if (look & NOW) {
       context.strokeStyle = palette.focus;

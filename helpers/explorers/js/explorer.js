@@ -127,8 +127,13 @@ export function explorer(spec) {
 
 // What stands under the grids: the step buttons, what the lit cell is made of, and spec.extra.
 function under(root, say, model, spec) {
+  const plays = spec.keys.includes("step"); // not every explorer does
+  if (plays) {
+    const legend = element("div", "tk-legend", root);
+    for (const kind of ["source", "target"]) element("span", kind, legend, say(`legend_${kind}`));
+  }
   const bar = element("div", "tk-steps", root);
-  bar.hidden = !spec.keys.includes("step"); // an explorer without Play
+  bar.hidden = !plays;
   const move = (label, next) => {
     const button = element("button", "tk-button", bar, label);
     button.type = "button";

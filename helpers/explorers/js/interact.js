@@ -13,6 +13,8 @@ export function interact(board, on, say) {
   };
   const nameOf = (cell) => cell.at.grid.nameOf(cell.at.i, cell.at.j);
   let editing = null;
+  let looked = ""; // at
+  const look = (name, aloud) => on.look((looked = name), aloud);
 
   const focus = (cell) => {
     cell.at.grid.reach(cell.at.i, cell.at.j);
@@ -57,19 +59,26 @@ export function interact(board, on, say) {
 
   node.addEventListener("pointerover", (event) => {
     const cell = cellOf(event);
-    if (cell && event.pointerType !== "touch") on.look(nameOf(cell), false);
+    if (cell && event.pointerType !== "touch") look(nameOf(cell), false);
   });
   node.addEventListener("pointerleave", () => {
     const cell = node.querySelector(":focus-visible")?.closest("[role=gridcell]"); // the keyboard's
-    on.look(cell ? nameOf(cell) : "", false);
+    look(cell ? nameOf(cell) : "", false);
   });
   node.addEventListener("focusin", (event) => {
     const cell = cellOf(event);
-    if (cell && event.target === cell) on.look(nameOf(cell), true);
+    if (cell && event.target === cell) look(nameOf(cell), true);
   });
   node.addEventListener("focusout", (event) => {
-    if (!node.contains(event.relatedTarget)) on.look("", false);
+    if (!node.contains(event.relatedTarget)) look("", false);
   });
+  // A move that has ended may have put another cell, or none, where the mouse or the keyboard is.
+  board.rested = () => {
+    if (!looked || editing) return;
+    const cell = node.querySelector("[role=gridcell]:hover") || node.querySelector("[role=gridcell]:focus-visible");
+    const name = cell && !cell.hidden && !cell.parentNode.hidden ? nameOf(cell) : "";
+    if (name !== looked) look(name, false);
+  };
   let before = ""; // what was pinned when a double click began
   node.addEventListener("click", (event) => {
     const cell = cellOf(event);

@@ -19,6 +19,7 @@ const BITS = { pad: PAD, unused: UNUSED, later: LATER, wrong: WRONG, now: NOW, w
 
 // The first of these in a cell's marks draws its frame.
 export const FRAMES = ["", "focus", "target", "source", "deep"];
+export const TARGET = FRAMES.indexOf("target"); // its frame is dashed: colours alone tell nothing to some
 const DEEP = FRAMES.indexOf("deep");
 
 export const levelOf = (look) => (look & 31) - LEVELS;

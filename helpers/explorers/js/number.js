@@ -37,11 +37,12 @@ export const number = remembered((value) => {
   return text.replace("-", "−");
 });
 
-// A number for a small cell, of at most three digits: .06, 0.5, 1.3, 12.
+// A number for a small cell, of at most four digits: .06, 0.5, 1.3, 12, 1234, 12k.
 export const short = remembered((value) => {
   const text = number(value);
   if (text.length <= 3 || !Number.isFinite(value) || Math.abs(value) >= 1e6) return text;
   const size = Math.abs(value);
+  if (size >= 9999.5) return `${fixed(value / 1000, 0).replace("-", "−")}k`;
   const rounded = fixed(value, size < 1 ? 2 : size < 10 ? 1 : 0).replace("-", "−");
   if (/^−?0\.00$/.test(rounded)) return "≈0";
   return size < 1 ? rounded.replace("0.", ".").replace(/0$/, "") : rounded.replace(/\.0$/, "");

@@ -9,6 +9,8 @@ export const TEXTS = {
     "grid_label": "{name}, {rows} by {columns}",
     "editable": "editable",
     "pinned": "pinned",
+    "legend_source": "solid frame: what the cell is made of",
+    "legend_target": "dashed frame: what is made of it",
     "padding": "padding",
     "speed": "Speed",
     "play": "Play"
@@ -22,6 +24,8 @@ export const TEXTS = {
     "grid_label": "{name}，{rows} 行 {columns} 列",
     "editable": "可编辑",
     "pinned": "已固定",
+    "legend_source": "实线框：该格子由它们组成",
+    "legend_target": "虚线框：由该格子得到",
     "padding": "填充",
     "speed": "速度",
     "play": "播放"

@@ -13,9 +13,10 @@ const LAYOUTS = [
     "X", "dX", "K1", "dK1", "result1", "dresult1", "K2", "dK2", "result2", "dresult2", "reference", "loss"]],
 ];
 
-// sizes: pixels of a cell, the largest first; held: the layout that must not grow wider, or ""
+// sizes: pixels of a cell, the largest first; held: the layout that must not grow wider, or "";
+// sideOf(grid, size): pixels of a cell of this grid, which may need larger ones
 // -> {name, size, template}
-export function layout(grids, width, sizes, held) {
+export function layout(grids, width, sizes, held, sideOf) {
   const of = new Map(grids.map((grid) => [grid.id, grid]));
   const first = Math.max(0, LAYOUTS.findIndex(([name]) => name === held));
   for (const [name, least, rows] of LAYOUTS.slice(first)) {
@@ -23,7 +24,7 @@ export function layout(grids, width, sizes, held) {
     const columns = areas[0].map((_, n) => areas.map((row) => row[n]));
     const isSign = columns.map((column) => column.some((area) => /^[st]\d$/.test(area)));
     const taken = (px) => columns.reduce((sum, column, n) => sum + (isSign[n] ? SIGN
-      : Math.max(...column.map((area) => (of.has(area) ? wide(of.get(area), px) : LOSS)))), 0);
+      : Math.max(...column.map((area) => (of.has(area) ? wide(of.get(area), sideOf(of.get(area), px)) : LOSS)))), 0);
     const gaps = name === "pairs" ? 20 : 0;
     const size = sizes.find((px) => taken(px) + gaps + 12 <= width && px >= least);
     if (!size && name !== "single") continue;
@@ -36,4 +37,4 @@ export function layout(grids, width, sizes, held) {
 }
 
 // A grid is as wide as its cells or its title.
-const wide = (grid, px) => Math.max(grid.values[0].length * px + 2, 9 * grid.title.length + 2);
+const wide = (grid, side) => Math.max(grid.values[0].length * side + 2, 9 * grid.title.length + 2);
