@@ -30,9 +30,9 @@ from helpers.reference.arguments import Matrix
 from helpers.student.style import largest
 
 TWINS = (
-    {"D": "D", "G": "D", "N": "D", "X": "D", "dY": "dY", "Y": "dY", "T": "dY", "S": "S", "K": "K",
-     "R": "R"},
-    {"G": "K", "B": "K", "N": "K", "K": "K", "X": "X", "dY": "dY", "Y": "dY", "T": "dY"},
+    {"D": "D", "G": "D", "B": "D", "N": "D", "X": "D", "dY": "dY", "U": "dY", "Y": "dY", "T": "dY",
+     "S": "S", "K": "K", "R": "R"},
+    {"G": "K", "B": "K", "N": "K", "K": "K", "X": "X", "dY": "dY", "U": "dY", "Y": "dY", "T": "dY"},
 )  # fmt: skip
 """By mode: the grids that stand for the same thing; a cell of the one lights the other's."""
 
@@ -135,9 +135,19 @@ def _kernel(s: State, n: Numbers, say: Say, row: int, sign: str) -> Grid:
     return Grid("K", "K", _size(say, s["h"], s["w"]), n.K, sign, row, editable=True)
 
 
-def _upstream(s: State, n: Numbers, say: Say, row: int, sign: str) -> Grid:
-    note = _size(say, s["rows"], s["columns"])
-    return Grid("dY", "dY", note, n.dY, sign, row, editable=s["upstream"] == OWN)
+def _upstream(
+    s: State, n: Numbers, say: Say, row: int, sign: str, *, after: bool = False
+) -> list[Grid]:
+    """Return dY; where it is wrong, the right one before it, or after it: it only stands by."""
+    note, own = _size(say, s["rows"], s["columns"]), s["upstream"] == OWN
+    if not n.broken_dY:
+        return [Grid("dY", "dY", note, n.dY, sign, row, editable=own)]
+    titles = say("title_broken", name="dY"), say("title_right", name="dY")
+    signs = ("=", sign) if after else (sign, "=")
+    broken = Grid("dY", titles[0], note, n.used, signs[0], row)
+    broken.scale = largest(n.right_dY)
+    right = Grid("U", titles[1], note, n.right_dY, signs[1], row, editable=own)
+    return [broken, right] if after else [right, broken]
 
 
 def _loss_grids(s: State, n: Numbers, say: Say) -> list[Grid]:
@@ -163,16 +173,24 @@ def _input_grids(s: State, n: Numbers, say: Say) -> list[Grid]:
                 cell.append("pad")
     turned = say("note_unturned" if straight else "note_turned")
     size = say("note_cut" if p else "note", rows=s["H"], columns=s["W"])
-    numeric = say("title_numeric", name="dX")
+
+    def result(name: str, title: str, values: Matrix) -> Grid:
+        told = title if n.mistake_in(name) == "none" else say("title_broken", name=title)
+        return _pad_rim(s, Grid(name, told, size, values, " ", row + 1, first=-p))
+
     results = [
-        _pad_rim(s, Grid("D", say("title_scatter"), size, n.stamps, " ", row + 1, first=-p)),
-        _pad_rim(s, Grid("G", say("title_gather"), size, n.gathered, " ", row + 1, first=-p)),
-        Grid("N", numeric, say("note_numeric"), n.numeric, "", row + 1),
+        result("D", say("title_scatter"), n.stamps),
+        result("G", say("title_gather"), n.gathered),
     ]
+    if n.wrong != "none":
+        note = _size(say, s["H"], s["W"])
+        results.append(Grid("B", say("title_right", name="dX"), note, n.right, " ", row + 1))
+    numeric = say("title_numeric", name="dX")
+    results.append(Grid("N", numeric, say("note_numeric"), n.numeric, "", row + 1))
     for one in results:
         one.scale = largest(n.numeric)
     grids = _loss_grids(s, n, say) if loss else []
-    grids.append(_upstream(s, n, say, row, "│" if loss else "·"))
+    grids += _upstream(s, n, say, row, "│" if loss else "·")
     if not loss:
         grids.append(_kernel(s, n, say, row, "│"))
     return [
@@ -196,7 +214,9 @@ def _kernel_grids(s: State, n: Numbers, say: Say) -> list[Grid]:
     for one in results:
         one.scale = largest(n.numeric)
     first = _loss_grids(s, n, say) if loss else [_image(s, n, say)]
-    return [*first, _upstream(s, n, say, row, "→" if loss else "="), *results]
+    beside = n.broken_dY and not loss
+    sign = "│" if beside else "→" if loss else "="
+    return [*first, *_upstream(s, n, say, row, sign, after=beside), *results]
 
 
 def _lit(s: State, shown: dict[str, Grid]) -> Lit | None:
@@ -236,11 +256,12 @@ def _differ(a: Matrix, b: Matrix, scale: float) -> Any:
 def _compare(s: State, n: Numbers, say: Say, shown: dict[str, Grid]) -> list[dict[str, Any]]:
     """Mark what is not as the numeric gradient, put = or ≠ between the results, and say so."""
     scale = largest(n.numeric)
-    if s["upstream"] == LOSS:
-        for i, j in np.argwhere(_differ(n.dY, n.right_dY, scale)):
+    if n.broken_dY:
+        first = shown["U" if s["mode"] == DX or s["upstream"] == LOSS else "dY"]
+        for i, j in np.argwhere(_differ(n.used, n.right_dY, scale)):
             shown["dY"].marks[i][j].append("wrong")
-    names = ("D", "G", "N") if s["mode"] == DX else ("G", "B", "N")
-    results = [shown[name] for name in names if name in shown]
+            first.sign = "≠"
+    results = [shown[name] for name in ("D", "G", "B", "N") if name in shown]
     numeric = results[-1]
     stepped = "D" if s["mode"] == DX and s["walk"] == SCATTER else "G"
     partial = stepped if 0 < s["step"] < s["step_max"] else ""

@@ -19,6 +19,11 @@ SCATTER, GATHER = range(2)
 
 BREAKS: dict[str, dict[str, int]] = constant("backward_breaks", "BREAKS")
 
+OF_DY = ("ignores_upstream", "drops_two", "loss_mean", "reversed_sign")
+"""The mistakes that dY itself shows; the others are made with it."""
+
+OF_SCATTER, OF_GATHER = ("assigns", "scatter_rotated"), ("unrotated", "no_zeros")
+
 State = dict[str, Any]
 
 
@@ -43,7 +48,19 @@ class Numbers:
     # dK:
     Xp: Matrix
     gradient: Matrix
+    # of the mode:
     right: Matrix
+
+    @property
+    def broken_dY(self) -> bool:
+        """Whether dY itself is wrong."""
+        return self.wrong in OF_DY
+
+    def mistake_in(self, grid: str) -> str:
+        """Return the mistake that is in a grid's numbers, and so in the line told of them."""
+        if grid in ("B", "N", "U") or (grid == "D" and self.wrong in OF_GATHER):
+            return "none"
+        return "none" if grid in ("G", "X") and self.wrong in OF_SCATTER else self.wrong
 
 
 def clamped(state: State) -> State:
@@ -91,7 +108,7 @@ def numbers(s: State) -> Numbers:
     return Numbers(
         wrong, X, K, T, Y, dY, right_dY, used, _numeric(s, X, K, T, right_dY),
         _stamps(s, K, used, Xp.shape, wrong, count), spread, turned, corr2d(spread, turned),
-        Xp, gradient, corr2d_backward(right_dY, X, K, stride, p)[1],
+        Xp, gradient, corr2d_backward(right_dY, X, K, stride, p)[s["mode"]],
     )  # fmt: skip
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from helpers.explorers.backward_light import Lit
+from helpers.explorers.backward_light import Lit, last_stamp
 from helpers.explorers.backward_numbers import DX, LOSS, Numbers, State
 from helpers.explorers.slices import slice_text
 from helpers.explorers.sums import Terms, sum_line, total
@@ -15,10 +16,15 @@ from helpers.student.style import number
 
 
 class Teller:
-    """Says of one state what a cell is made of, in words and in NumPy, mistake and all."""
+    """Says of one state what a cell is made of, in words and in NumPy, mistake and all.
 
-    def __init__(self, s: State, n: Numbers, say: Say) -> None:
-        self.s, self.n, self.say = s, n, say
+    What it says of a right gradient beside a broken one has no mistake in it.
+    """
+
+    def __init__(self, s: State, n: Numbers, say: Say, grid: str) -> None:
+        wrong = n.mistake_in(grid)
+        used = n.right_dY if wrong == "none" else n.used
+        self.s, self.n, self.say = s, replace(n, wrong=wrong, used=used), say
 
     def tell(self, at: Lit) -> dict[str, Any]:
         """Return {head, sum, numpy} for the lit cell."""
@@ -53,7 +59,9 @@ class Teller:
         """Tell in the mode dX."""
         s, n, say, i, j, p = self.s, self.n, self.say, at.i, at.j, self.s["padding"]
         straight = n.wrong == "unrotated"
-        names = {"D": "dX", "G": "dX", "N": "dX", "S": "dY₀", "R": "K" if straight else "K ↻"}
+        names = dict.fromkeys("DGBN", "dX") | {
+            "U": "dY", "S": "dY₀", "R": "K" if straight else "K ↻",
+        }  # fmt: skip
         cell = f"{names.get(at.id, at.id)}[{number(i)}, {number(j)}]"
         dX, cut = ("dXp", [f"dX = dXp[{p}:{-p}, {p}:{-p}]"]) if p else ("dX", [])
         if at.kind == "D":
@@ -62,20 +70,26 @@ class Teller:
             if at.id == "X":
                 head = say("told", cell=cell, value=number(n.X[i, j]))
                 return head, None, self.gather_lines(i, j)
-            by_scatter = n.wrong in ("assigns", "scatter_rotated", "none") or at.id == "N"
-            terms = self.scatter_terms(i, j) if by_scatter else self.gather_terms(i, j)
+            terms = (self.scatter_terms if n.wrong == "none" else self.gather_terms)(i, j)
+            lines = self.gather_lines(i, j)
+            last = last_stamp(s, i, j) if n.wrong == "assigns" else None
+            if last is not None:
+                u, v, a, b = last
+                terms = [(float(n.used[u, v]), float(n.K[a, b]))]
+                lines = [f"dX[{i}, {j}] = dY[{u}, {v}] * K[{a}, {b}]{self.mistake('assigns')}"]
             padded = {"D": n.stamps, "G": n.gathered}.get(at.id)
-            here = float(n.numeric[i, j] if padded is None else padded[i + p, j + p])
+            plain = n.right if at.id == "B" else n.numeric
+            here = float(plain[i, j] if padded is None else padded[i + p, j + p])
             head = say("told", cell=cell, value=number(here))
-            return head, terms if _same(here, total(terms)) else None, self.gather_lines(i, j)
+            return head, terms if _same(here, total(terms)) else None, lines
         if at.kind == "dY":
             rows = slice_text(s["stride"] * i, s["h"])
             window = f"{dX}[{rows}, {slice_text(s['stride'] * j, s['w'])}]"
             stamp = "K[::-1, ::-1]" if n.wrong == "scatter_rotated" else "K"
             op = "=" if n.wrong == "assigns" else "+="
             note = self.mistake("assigns", "scatter_rotated")
-            values = {"dY": n.used, "Y": n.Y, "T": n.T}[at.id]
-            key = "told_scatter" if at.id == "dY" else "told"
+            values = {"dY": n.used, "U": n.right_dY, "Y": n.Y, "T": n.T}[at.id]
+            key = "told_scatter" if at.id in ("dY", "U") else "told"
             head = say(key, cell=cell, value=number(values[i, j]))
             return head, None, [f"{window} {op} dY[{i}, {j}] * {stamp}{note}", *cut]
         if at.kind == "S":
@@ -99,11 +113,12 @@ class Teller:
         columns = slice_text(s["w"] - 1, s["columns"], apart)
         inner = f"{slice_text(s['h'] - 1, s['rows'], apart)}, {columns}"
         window = f"{slice_text(i + p, s['h'])}, {slice_text(j + p, s['w'])}"
-        turned = "K" if n.wrong == "unrotated" else "K[::-1, ::-1]"
+        turned = "K" if n.wrong in ("unrotated", "scatter_rotated") else "K[::-1, ::-1]"
+        note = self.mistake("unrotated", "scatter_rotated")
         size = "({}, {})".format(*n.spread.shape)
         return [
             f"dY0 = np.zeros({size}); dY0[{inner}] = dY{self.mistake('no_zeros')}",
-            f"dX[{i}, {j}] = np.sum(dY0[{window}] * {turned}){self.mistake('unrotated')}",
+            f"dX[{i}, {j}] = np.sum(dY0[{window}] * {turned}){note}",
         ]
 
     def scatter_terms(self, i: int, j: int) -> Terms:
@@ -119,14 +134,16 @@ class Teller:
         """Return the products of a window of dY among zeros with what slides."""
         s, n, p = self.s, self.n, self.s["padding"]
         window = n.spread[i + p : i + p + s["h"], j + p : j + p + s["w"]]
-        return [(float(x), float(k)) for x, k in zip(window.flat, n.turned.flat, strict=True)]
+        slides = n.K if n.wrong == "scatter_rotated" else n.turned
+        return [(float(x), float(k)) for x, k in zip(window.flat, slides.flat, strict=True)]
 
     def kernel(self, at: Lit) -> tuple[str, Terms | None, list[str]]:
         """Tell in the mode dK."""
         s, n, say, i, j = self.s, self.n, self.say, at.i, at.j
         image = "Xp" if s["padding"] else "X"
         pad = [f"Xp = np.pad(X, {s['padding']})"] if s["padding"] else []
-        cell = f"{'dK' if at.id in 'GBN' else at.id}[{number(i)}, {number(j)}]"
+        names = dict.fromkeys("GBN", "dK") | {"U": "dY"}
+        cell = f"{names.get(at.id, at.id)}[{number(i)}, {number(j)}]"
         turned, last = n.wrong == "rotated_upstream", n.wrong == "last_window"
         stride = 1 if n.wrong == "stride_one" else s["stride"]
         size = " / dY.size" if n.wrong == "mean" else ""
@@ -148,15 +165,18 @@ class Teller:
             head = say("told", cell=cell, value=number(here))
             return head, terms if right else None, [*pad, f"dK[{i}, {j}] = {summed}{note}"]
         if at.kind == "dY":
-            window = f"{image}[{slice_text(stride * i, s['h'])}, {slice_text(stride * j, s['w'])}]"
             u, v = (s["rows"] - 1 - i, s["columns"] - 1 - j) if turned else (i, j)
-            values = {"dY": n.used, "Y": n.Y, "T": n.T}[at.id]
-            key = "told_upstream" if at.id == "dY" else "told"
+            window = f"{image}[{slice_text(stride * u, s['h'])}, {slice_text(stride * v, s['w'])}]"
+            values = {"dY": n.used, "U": n.right_dY, "Y": n.Y, "T": n.T}[at.id]
+            # What it adds to is not said of code that adds something else.
+            key = "told_upstream" if at.id in ("dY", "U") and not note else "told"
             head = say(key, cell=cell, value=number(values[i, j]))
-            line = f"dK {'=' if last else '+='} dY[{u}, {v}] * {window}{size}{note}"
+            line = f"dK {'=' if last else '+='} dY[{i}, {j}] * {window}{size}{note}"
             return head, None, [*pad, line]
         if not (0 <= i < s["H"] and 0 <= j < s["W"]):
             return say("told", cell=cell, value="0"), None, []
+        if n.wrong in ("last_window", "stride_one"):
+            return say("told", cell=cell, value=number(n.X[i, j])), None, []
         count = self.reads(i, s["rows"], s["h"]) * self.reads(j, s["columns"], s["w"])
         return say("told_X", cell=cell, value=number(n.X[i, j]), count=count), None, []
 
@@ -168,7 +188,7 @@ class Teller:
 
 def tell(s: State, n: Numbers, at: Lit, say: Say) -> dict[str, Any]:
     """Say what a cell is made of, or where it goes, in words and in NumPy."""
-    return Teller(s, n, say).tell(at)
+    return Teller(s, n, say, at.id).tell(at)
 
 
 def _same(a: float, b: float) -> bool:

@@ -1,4 +1,4 @@
-"""What is painted, on a page without a kernel: forms, not colours alone, and sizes that can be read."""
+"""What is painted, on a page without a kernel: forms, not colours alone; sizes one can read."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ const KEYS = [
   "upstream", "hot", "walk", "broken", "step", "pin", "language",
 ];
 
-const CELLS = { X: "x_cells", K: "k_cells", dY: "dy_cells", T: "t_cells" };
+const CELLS = { X: "x_cells", K: "k_cells", dY: "dy_cells", U: "dy_cells", T: "t_cells" };
 
 function edit(model, grid, i, j, value) {
   const cells = model.get(CELLS[grid]);
@@ -30,13 +30,13 @@ function showMistake(model) {
 
 function moveHot(model) {
   const [grid, i, j] = model.get("pin").split(" ");
-  if (grid === "dY" && model.get("upstream") === ONE_HOT) model.set("hot", `${i} ${j}`);
+  if ((grid === "dY" || grid === "U") && model.get("upstream") === ONE_HOT) model.set("hot", `${i} ${j}`);
 }
 
 function verdicts(parent) {
   const box = element("div", "tk-verdicts", parent);
   box.setAttribute("role", "status");
-  const lines = [0, 1].map(() => {
+  const lines = [0, 1, 2].map(() => {
     const line = element("div", "tk-verdict", box);
     return { line, sign: element("b", "tk-verdict-sign", line), text: element("span", "", line) };
   });

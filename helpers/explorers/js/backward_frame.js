@@ -1,6 +1,7 @@
 // Everything the backward explorer shows, as plain data: frame(state). No DOM in this file.
 // helpers/explorers/backward_frame.py says the same in Python; a test keeps the two equal.
-import { DX, GATHER, LOSS, OWN, SCATTER, clamped, numbers } from "./backward_numbers.js";
+import { DX, GATHER, LOSS, OWN, SCATTER, clamped, mistakeIn, numbers } from "./backward_numbers.js";
+import { lightInput, lightKernel, ownCells } from "./backward_light.js";
 import { tell } from "./backward_told.js";
 import { largest } from "./number.js";
 import { speaker } from "./texts.js";
@@ -8,8 +9,8 @@ import { BACKWARD_TEXTS } from "./backward_texts.js";
 
 // Grids that stand for the same thing, so that a cell of the one lights the other's: by mode.
 const TWINS = [
-  { D: "D", G: "D", N: "D", X: "D", dY: "dY", Y: "dY", T: "dY", S: "S", K: "K", R: "R" },
-  { G: "K", B: "K", N: "K", K: "K", X: "X", dY: "dY", Y: "dY", T: "dY" },
+  { D: "D", G: "D", B: "D", N: "D", X: "D", dY: "dY", U: "dY", Y: "dY", T: "dY", S: "S", K: "K", R: "R" },
+  { G: "K", B: "K", N: "K", K: "K", X: "X", dY: "dY", U: "dY", Y: "dY", T: "dY" },
 ];
 
 export function frame(state) {
@@ -64,8 +65,15 @@ function image(s, n, say, row, sign) {
 
 const kernel = (s, n, say, row, sign) => grid("K", "K", size(say, s.h, s.w), n.K, sign, row, { editable: true });
 
-function upstreamGrid(s, n, say, row, sign) {
-  return grid("dY", "dY", size(say, s.rows, s.columns), n.dY, sign, row, { editable: s.upstream === OWN });
+// dY; where it is wrong, the right one before it, or after it: it has no part in what is computed.
+function upstreamGrids(s, n, say, row, sign, after = false) {
+  const [note, editable] = [size(say, s.rows, s.columns), s.upstream === OWN];
+  if (!n.brokenY) return [grid("dY", "dY", note, n.dY, sign, row, { editable })];
+  const name = "dY";
+  const scale = largest(n.rightY);
+  const broken = grid("dY", say("title_broken", { name }), note, n.used, after ? "=" : sign, row, { scale });
+  const right = grid("U", say("title_right", { name }), note, n.rightY, after ? sign : "=", row, { editable });
+  return after ? [broken, right] : [right, broken];
 }
 
 // X ⋆ K = Y − T, where dY comes from a loss.
@@ -87,25 +95,23 @@ function inputGrids(s, n, say) {
   spread.marks.forEach((line, u) => line.forEach((cell, v) => own.has(`${u} ${v}`) || cell.push("pad")));
   const turned = say(n.wrong === "unrotated" ? "note_unturned" : "note_turned");
   const sized = { rows: s.H, columns: s.W };
+  const title = (id, name) => (mistakeIn(id, n) === "none" ? name : say("title_broken", { name }));
+  const note = say(p ? "note_cut" : "note", sized);
   const results = [
-    padRim(s, grid("D", say("title_scatter"), say(p ? "note_cut" : "note", sized), n.stamps, " ", row + 1, { first: -p })),
-    padRim(s, grid("G", say("title_gather"), say(p ? "note_cut" : "note", sized), n.gathered, " ", row + 1, { first: -p })),
-    grid("N", say("title_numeric", { name: "dX" }), say("note_numeric"), n.numeric, "", row + 1),
+    padRim(s, grid("D", title("D", say("title_scatter")), note, n.stamps, " ", row + 1, { first: -p })),
+    padRim(s, grid("G", title("G", say("title_gather")), note, n.gathered, " ", row + 1, { first: -p })),
   ];
+  if (n.wrong !== "none") {
+    results.push(grid("B", say("title_right", { name: "dX" }), say("note", sized), n.right, " ", row + 1));
+  }
+  results.push(grid("N", say("title_numeric", { name: "dX" }), say("note_numeric"), n.numeric, "", row + 1));
   for (const one of results) one.scale = largest(n.numeric);
   return [
     ...(loss ? lossGrids(s, n, say) : []),
-    upstreamGrid(s, n, say, row, loss ? "│" : "·"),
+    ...upstreamGrids(s, n, say, row, loss ? "│" : "·"),
     ...(loss ? [] : [kernel(s, n, say, row, "│")]),
     spread, grid("R", n.wrong === "unrotated" ? "K" : "K ↻", turned, n.turned, "", row), ...results,
   ];
-}
-
-// Where dY stands among the zeros, and which of its entries it is.
-function ownCells(s, n) {
-  const apart = n.wrong === "no_zeros" ? 1 : s.stride;
-  return new Map(n.dY.flatMap((row, i) => row.map((_, j) =>
-    [`${s.h - 1 + apart * i} ${s.w - 1 + apart * j}`, [i, j]])));
 }
 
 function kernelGrids(s, n, say) {
@@ -120,7 +126,9 @@ function kernelGrids(s, n, say) {
   if (broken) results.push(grid("B", say("title_right", { name }), note, n.right, " ", row));
   results.push(grid("N", say("title_numeric", { name }), say("note_numeric"), n.numeric, "", row));
   for (const one of results) one.scale = largest(n.numeric);
-  return [...first, upstreamGrid(s, n, say, row, loss ? "→" : "="), ...results];
+  const upstream = n.brokenY && !loss ? upstreamGrids(s, n, say, row, "│", true)
+    : upstreamGrids(s, n, say, row, loss ? "→" : "=");
+  return [...first, ...upstream, ...results];
 }
 
 // The lit cell: {name, kind, i, j}; kind is the grid it stands for, see TWINS.
@@ -155,87 +163,23 @@ function cross(shown) {
   };
 }
 
-const pairs = (rows, columns) => Array.from({ length: rows * columns }, (_, n) => [Math.floor(n / columns), n % columns]);
-
-function lightInput(s, n, at, mark) {
-  const p = s.padding;
-  const turn = (a, b) => (n.wrong === "unrotated" ? [a, b] : [s.h - 1 - a, s.w - 1 - b]);
-  const apart = n.wrong === "no_zeros" ? 1 : s.stride;
-  const spread = (i, j, kind) => mark("S", s.h - 1 + apart * i, s.w - 1 + apart * j, kind);
-  let { kind, i, j } = at;
-  if (kind === "S") {
-    const own = ownCells(s, n).get(`${i} ${j}`);
-    if (!own) return mark("S", i, j, "focus");
-    [kind, i, j] = ["dY", ...own];
-  }
-  if (kind === "R") [kind, i, j] = ["K", ...turn(i, j)];
-  if (kind === "D") {
-    for (const id of "XDGN") mark(id, i, j, "focus");
-    for (const [a, b] of pairs(s.h, s.w)) {
-      mark("S", i + p + a, j + p + b, "source");
-      mark("R", a, b, "source");
-      const [u, v] = [(i + p - a) / s.stride, (j + p - b) / s.stride];
-      if (!Number.isInteger(u) || !Number.isInteger(v) || u < 0 || v < 0 || u >= s.rows || v >= s.columns) continue;
-      for (const id of ["dY", "Y", "T"]) mark(id, u, v, "source");
-      mark("K", a, b, "source");
-    }
-  } else if (kind === "dY") {
-    for (const id of ["dY", "Y", "T"]) mark(id, i, j, "focus");
-    spread(i, j, "focus");
-    for (const [a, b] of pairs(s.h, s.w)) {
-      mark("K", a, b, "source");
-      for (const id of "DG") mark(id, s.stride * i + a - p, s.stride * j + b - p, "target");
-    }
-  } else {
-    mark("K", i, j, "focus");
-    mark("R", ...turn(i, j), "focus");
-    for (const [u, v] of pairs(s.rows, s.columns)) {
-      mark("dY", u, v, "source");
-      spread(u, v, "source");
-      for (const id of "DG") mark(id, s.stride * u + i - p, s.stride * v + j - p, "target");
-    }
-  }
-}
-
-function lightKernel(s, n, at, mark) {
-  const { kind, i, j } = at;
-  const p = s.padding;
-  if (kind === "K") {
-    for (const id of "KGBN") mark(id, i, j, "focus");
-    for (const [u, v] of pairs(s.rows, s.columns)) {
-      mark("dY", u, v, "source");
-      mark("X", s.stride * u + i - p, s.stride * v + j - p, "source");
-    }
-  } else if (kind === "dY") {
-    for (const id of ["dY", "Y", "T"]) mark(id, i, j, "focus");
-    for (const [a, b] of pairs(s.h, s.w)) {
-      mark("X", s.stride * i + a - p, s.stride * j + b - p, "source");
-      mark("G", a, b, "target");
-    }
-  } else {
-    mark("X", i, j, "focus");
-    for (const [u, v] of pairs(s.rows, s.columns)) {
-      const [a, b] = [i + p - s.stride * u, j + p - s.stride * v];
-      if (a < 0 || b < 0 || a >= s.h || b >= s.w) continue;
-      mark("dY", u, v, "source");
-      mark("G", a, b, "target");
-    }
-  }
-}
-
 const close = (a, b, scale) => Math.abs(a - b) <= 1e-9 * scale;
 
 // Marks what differs from the numeric gradient, puts = or ≠ between the results, and says so.
 function compare(s, n, say, shown) {
   const scale = largest(n.numeric);
-  if (s.upstream === LOSS) {
-    n.dY.forEach((row, i) => row.forEach((v, j) => {
-      if (!close(v, n.rightY[i][j], scale)) shown.get("dY").marks[i][j].push("wrong");
+  if (n.brokenY) {
+    const [dY, right] = ["dY", "U"].map((id) => shown.get(id));
+    const first = s.mode === DX || s.upstream === LOSS ? right : dY;
+    dY.values.forEach((row, i) => row.forEach((v, j) => {
+      if (close(v, right.values[i][j], scale)) return;
+      dY.marks[i][j].push("wrong");
+      first.sign = "≠";
     }));
   }
   const within = (one) => one.values.slice(-one.first, one.values.length + one.first)
     .map((row) => row.slice(-one.first, row.length + one.first));
-  const results = (s.mode === DX ? ["D", "G"] : ["G", "B"]).filter((id) => shown.has(id)).map((id) => shown.get(id));
+  const results = ["D", "G", "B"].filter((id) => shown.has(id)).map((id) => shown.get(id));
   const numeric = shown.get("N");
   const partial = s.step > 0 && s.step < s.step_max;
   const unfinished = (one) => partial && one.id === (s.mode === DX && s.walk === SCATTER ? "D" : "G");

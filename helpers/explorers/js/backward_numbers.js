@@ -1,5 +1,5 @@
 // The numbers of the backward explorer: both gradients, right and with a mistake.
-import { correlate, gatherInput, kernelGradient, outputSize, rotate, zeros } from "./convolution.js";
+import { correlate, gatherInput, inputGradientScatter, kernelGradient, outputSize, rotate, zeros } from "./convolution.js";
 import { BREAKS } from "./backward_breaks.js";
 
 export const MOST = { H: 16, W: 16, h: 7, w: 7, stride: 4, padding: 3 };
@@ -12,6 +12,17 @@ export const DX = 0;
 // What Play goes through.
 export const SCATTER = 0;
 export const GATHER = 1;
+
+// The mistakes that dY itself shows; the others are made with it.
+const OF_DY = ["ignores_upstream", "drops_two", "loss_mean", "reversed_sign"];
+const OF_SCATTER = ["assigns", "scatter_rotated"];
+const OF_GATHER = ["unrotated", "no_zeros"];
+
+// The mistake that is in a grid's numbers, and so in the line that is told of them.
+export function mistakeIn(id, { wrong }) {
+  if (["B", "N", "U"].includes(id) || (id === "D" && OF_GATHER.includes(wrong))) return "none";
+  return ["G", "X"].includes(id) && OF_SCATTER.includes(wrong) ? "none" : wrong;
+}
 
 const map = (M, change) => M.map((row, i) => row.map((v, j) => change(v, i, j)));
 const part = (cells, rows, columns) => cells.slice(0, rows).map((row) => row.slice(0, columns));
@@ -50,7 +61,8 @@ export function numbers(s) {
   const dY = upstream(s, Y, T, wrong);
   const used = wrong === "ignores_upstream" ? map(dY, () => 1) : dY;
   const count = s.step && s.walk === SCATTER ? s.step : s.rows * s.columns;
-  const all = { wrong, X, K, T, Y, dY, rightY, used, numeric: numeric(s, X, K, Y, T, rightY) };
+  const brokenY = OF_DY.includes(wrong);
+  const all = { wrong, brokenY, X, K, T, Y, dY, rightY, used, numeric: numeric(s, X, K, Y, T, rightY) };
   return s.mode === DX ? { ...all, ...inputGradients(s, all, count) } : { ...all, ...kernelGradients(s, all, count) };
 }
 
@@ -64,13 +76,14 @@ function upstream(s, Y, T, wrong) {
 }
 
 // With the padding around them, as `stamps` and `gathered`: what lies there is cut off.
-function inputGradients(s, { K, used, wrong }, count) {
+function inputGradients(s, { X, K, rightY, used, wrong }, count) {
   const whole = zeros(s.H + 2 * s.padding, s.W + 2 * s.padding);
   const stamp = wrong === "scatter_rotated" ? rotate(K) : K;
   const stamps = scatter(used, stamp, whole, s.stride, count, wrong === "assigns");
   const spread = gatherInput(used, whole, K, wrong === "no_zeros" ? 1 : s.stride);
   const turned = wrong === "unrotated" ? K : rotate(K);
-  return { stamps, spread, turned, gathered: correlate(spread, turned) };
+  const right = wrong === "none" ? null : inputGradientScatter(rightY, X, K, s.stride, s.padding);
+  return { stamps, spread, turned, gathered: correlate(spread, turned), right };
 }
 
 function scatter(dY, K, into, stride, count, assigns) {

@@ -1,13 +1,17 @@
 // What the backward explorer says of the lit cell: in words, as a sum, and in NumPy, with the
 // mistake in it where there is one.
-import { DX, LOSS } from "./backward_numbers.js";
+import { lastStamp } from "./backward_light.js";
+import { DX, LOSS, mistakeIn } from "./backward_numbers.js";
 import { number } from "./number.js";
 import { slice } from "./slices.js";
 import { sumLine, total } from "./sums.js";
 
-export function tell(s, n, at, say) {
+export function tell(s, all, at, say) {
   const mistake = `  # ${say("mistake")}`;
-  const wrong = (name) => (n.wrong === name ? mistake : "");
+  // What is told of a right gradient beside a broken one has no mistake in it.
+  const name = mistakeIn(at.id, all);
+  const n = { ...all, wrong: name, used: name === "none" ? all.rightY : all.used };
+  const wrong = (one) => (name === one ? mistake : "");
   const lines = upstreamLines(s, n, wrong);
   const told = (s.mode === DX ? tellInput : tellKernel)(s, n, at, say, wrong);
   return { head: told.head, sum: told.sum ? sumLine(told.sum) : "", numpy: told.numpy.length ? [...lines, ...told.numpy] : [] };
@@ -25,17 +29,20 @@ function tellInput(s, n, at, say, wrong) {
   const p = s.padding;
   const dX = p ? "dXp" : "dX";
   const cut = p ? [`dX = dXp[${p}:${-p}, ${p}:${-p}]`] : [];
-  const cell = `${{ D: "dX", G: "dX", N: "dX", S: "dY₀", R: n.wrong === "unrotated" ? "K" : "K ↻" }[id] || id}[${number(i)}, ${number(j)}]`;
+  const cell = `${{ D: "dX", G: "dX", B: "dX", N: "dX", U: "dY", S: "dY₀", R: n.wrong === "unrotated" ? "K" : "K ↻" }[id] || id}[${number(i)}, ${number(j)}]`;
   if (kind === "D") {
     if (i < 0 || j < 0 || i >= s.H || j >= s.W) return { head: say("told_cut", { cell }), numpy: [] };
-    const products = n.wrong === "assigns" || n.wrong === "scatter_rotated" || n.wrong === "none" || id === "N"
-      ? scatterTerms(s, n, i, j) : gatherTerms(s, n, i, j);
     if (id === "X") return { head: say("told", { cell, value: number(n.X[i][j]) }), numpy: gatherLines(s, n, i, j, wrong) };
     const shown = { D: n.stamps, G: n.gathered }[id];
-    const here = shown ? shown[i + p][j + p] : n.numeric[i][j];
+    const here = shown ? shown[i + p][j + p] : (id === "B" ? n.right : n.numeric)[i][j];
+    const last = n.wrong === "assigns" && lastStamp(s, i, j);
+    const products = last ? [[n.used[last[0]][last[1]], n.K[last[2]][last[3]]]]
+      : n.wrong === "none" ? scatterTerms(s, n, i, j) : gatherTerms(s, n, i, j);
+    const numpy = last ? [`dX[${i}, ${j}] = dY[${last[0]}, ${last[1]}] * K[${last[2]}, ${last[3]}]${wrong("assigns")}`]
+      : gatherLines(s, n, i, j, wrong);
     // The sum is of this cell only where what is shown is what the sum gives.
     const sum = Math.abs(here - total(products)) < 1e-9 * (1 + Math.abs(here)) ? products : null;
-    return { head: say("told", { cell, value: number(here) }), sum, numpy: gatherLines(s, n, i, j, wrong) };
+    return { head: say("told", { cell, value: number(here) }), sum, numpy };
   }
   if (kind === "dY") {
     const window = `${dX}[${slice(s.stride * i, s.h)}, ${slice(s.stride * j, s.w)}]`;
@@ -43,8 +50,8 @@ function tellInput(s, n, at, say, wrong) {
     const note = wrong("assigns") || wrong("scatter_rotated");
     const op = n.wrong === "assigns" ? "=" : "+=";
     const line = `${window} ${op} dY[${i}, ${j}] * ${stamp}${note}`;
-    const values = { dY: n.used, Y: n.Y, T: n.T }[id];
-    const key = id === "dY" ? "told_scatter" : "told";
+    const values = { dY: n.used, U: n.rightY, Y: n.Y, T: n.T }[id];
+    const key = id === "dY" || id === "U" ? "told_scatter" : "told";
     return { head: say(key, { cell, value: number(values[i][j]) }), numpy: [line, ...cut] };
   }
   if (kind === "S") return { head: n.spread[i][j] === 0 ? say("told_zero", { cell }) : say("told", { cell, value: number(n.spread[i][j]) }), numpy: [] };
@@ -59,10 +66,10 @@ function gatherLines(s, n, i, j, wrong) {
   const [rows, columns] = [n.spread.length, n.spread[0].length];
   const apart = n.wrong === "no_zeros" ? 1 : s.stride;
   const inner = `${slice(s.h - 1, s.rows, apart)}, ${slice(s.w - 1, s.columns, apart)}`;
-  const turned = n.wrong === "unrotated" ? "K" : "K[::-1, ::-1]";
+  const turned = n.wrong === "unrotated" || n.wrong === "scatter_rotated" ? "K" : "K[::-1, ::-1]";
   return [
     `dY0 = np.zeros((${rows}, ${columns})); dY0[${inner}] = dY${wrong("no_zeros")}`,
-    `dX[${i}, ${j}] = np.sum(dY0[${slice(i + p, s.h)}, ${slice(j + p, s.w)}] * ${turned})${wrong("unrotated")}`,
+    `dX[${i}, ${j}] = np.sum(dY0[${slice(i + p, s.h)}, ${slice(j + p, s.w)}] * ${turned})${wrong("unrotated") || wrong("scatter_rotated")}`,
   ];
 }
 
@@ -79,7 +86,7 @@ function scatterTerms(s, n, i, j) {
 }
 
 function gatherTerms(s, n, i, j) {
-  return n.turned.flatMap((row, a) => row.map((k, b) =>
+  return (n.wrong === "scatter_rotated" ? n.K : n.turned).flatMap((row, a) => row.map((k, b) =>
     [n.spread[i + s.padding + a][j + s.padding + b], k]));
 }
 
@@ -87,7 +94,7 @@ function tellKernel(s, n, at, say, wrong) {
   const { id, kind, i, j } = at;
   const p = s.padding;
   const [image, pad] = p ? ["Xp", [`Xp = np.pad(X, ${p})`]] : ["X", []];
-  const cell = `${{ G: "dK", B: "dK", N: "dK" }[id] || id}[${number(i)}, ${number(j)}]`;
+  const cell = `${{ G: "dK", B: "dK", N: "dK", U: "dY" }[id] || id}[${number(i)}, ${number(j)}]`;
   const dY = n.wrong === "rotated_upstream" ? "dY[::-1, ::-1]" : "dY";
   const stride = n.wrong === "stride_one" ? 1 : s.stride;
   const size = n.wrong === "mean" ? " / dY.size" : "";
@@ -105,15 +112,18 @@ function tellKernel(s, n, at, say, wrong) {
     return { head: say("told", { cell, value: number(here) }), sum, numpy: [...pad, summed] };
   }
   if (kind === "dY") {
-    const window = `${image}[${slice(stride * i, s.h)}, ${slice(stride * j, s.w)}]`;
+    const [u, v] = n.wrong === "rotated_upstream" ? [s.rows - 1 - i, s.columns - 1 - j] : [i, j];
+    const window = `${image}[${slice(stride * u, s.h)}, ${slice(stride * v, s.w)}]`;
     const op = n.wrong === "last_window" ? "=" : "+=";
-    const entry = n.wrong === "rotated_upstream" ? `dY[${s.rows - 1 - i}, ${s.columns - 1 - j}]` : `dY[${i}, ${j}]`;
-    const line = `dK ${op} ${entry} * ${window}${size}${note || wrong("last_window")}`;
-    const key = id === "dY" ? "told_upstream" : "told";
-    return { head: say(key, { cell, value: number({ dY: n.used, Y: n.Y, T: n.T }[id][i][j]) }), numpy: [...pad, line] };
+    const line = `dK ${op} dY[${i}, ${j}] * ${window}${size}${note || wrong("last_window")}`;
+    // What it adds to is not said of code that adds something else.
+    const key = (id === "dY" || id === "U") && !note && !wrong("last_window") ? "told_upstream" : "told";
+    const values = { dY: n.used, U: n.rightY, Y: n.Y, T: n.T }[id];
+    return { head: say(key, { cell, value: number(values[i][j]) }), numpy: [...pad, line] };
   }
   const inside = i >= 0 && j >= 0 && i < s.H && j < s.W;
   if (!inside) return { head: say("told", { cell, value: "0" }), numpy: [] };
+  if (wrong("last_window") || wrong("stride_one")) return { head: say("told", { cell, value: number(n.X[i][j]) }), numpy: [] };
   const count = reads(i, s.rows, s.h, s) * reads(j, s.columns, s.w, s);
   return { head: say("told_X", { cell, value: number(n.X[i][j]), count }), numpy: [] };
 }
