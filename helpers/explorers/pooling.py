@@ -13,6 +13,7 @@ from helpers.explorers.controls import labelled, linked, transport
 from helpers.explorers.explorer import Control, Explorer
 from helpers.explorers.matrices import checked_matrix
 from helpers.explorers.pooling_state import KINDS, MOST, P_STOPS, exponent
+from helpers.explorers.still import Drawn
 
 IMAGES: dict[str, list[list[float]] | None] = constant("pooling_presets", "IMAGES")
 
@@ -172,6 +173,12 @@ class Pooling(Explorer):
     def _only_lp(self, control: widgets.Widget) -> widgets.Widget:
         """Grey out a control that only LP pooling has a use for."""
         return self.link(control, disabled="not_lp")
+
+    def drawn(self, frame: dict[str, Any]) -> Drawn:
+        """Return the static picture of a frame."""
+        from helpers.explorers.pooling_draw import draw  # matplotlib would delay the first paint
+
+        return draw(frame)
 
     def python_frame(self, state: dict[str, Any]) -> dict[str, Any]:
         """Return frame(state), computed in Python."""

@@ -42,11 +42,20 @@ def show_image_filters(function: Callable[[Array, Array], Any], image: Any, **ke
     display(_grey({"image": X, **results}, named))
 
 
+FONT = 7.0  # points
+WIDTH = 0.66  # of a digit, in units of the font
+LARGEST = 2.1  # inches that a kernel may take
+
+
 def _grey(images: dict[str, Array], kernels: dict[str, Array]) -> style.Picture:
-    figure = Figure(figsize=(2.7 * len(images), 3.1 if kernels else 2.3))
+    below = max((_side(kernel) * max(kernel.shape) for kernel in kernels.values()), default=0.0)
+    below = min(below, LARGEST)
+    figure = Figure(figsize=(2.7 * len(images), 2.35 + 1.3 * below if kernels else 2.3))
     grid: Any = figure.subplots(
         2 if kernels else 1, len(images), squeeze=False,
-        gridspec_kw={"height_ratios": [3, 1] if kernels else [1], "hspace": 0.12, "wspace": 0.1},
+        gridspec_kw={
+            "height_ratios": [1.75, below] if kernels else [1], "hspace": 0.12, "wspace": 0.1,
+        },
     )  # fmt: skip
     for n, (name, image) in enumerate(images.items()):
         axes = grid[0, n]
@@ -60,20 +69,44 @@ def _grey(images: dict[str, Array], kernels: dict[str, Array]) -> style.Picture:
         axes.set_title(f"{name}  {image.shape}", fontsize=10, color=style.INK)
         axes.set_axis_off()
         if kernels:
-            _kernel(grid[1, n], kernels.get(name))
+            _kernel(grid[1, n], kernels.get(name), below)
     told = "; ".join(f"{name}, {i.shape[0]} by {i.shape[1]}" for name, i in images.items())
     return style.picture(figure, f"Images side by side: {told}.")
 
 
-def _kernel(axes: Any, kernel: Array | None) -> None:
+def _longest(kernel: Array) -> int:
+    return max(len(style.number(float(value))) for value in kernel.flat)
+
+
+def _side(kernel: Array) -> float:
+    """Return how many inches a cell is wide, so that its number can be read."""
+    return max(0.19, (_longest(kernel) + 0.4) * WIDTH * FONT / 72)
+
+
+def _kernel(axes: Any, kernel: Array | None, height: float) -> None:
+    """Draw a kernel with its numbers at the top of a place that is so many inches high."""
     axes.set_axis_off()
     if kernel is None:
         return
     end = style.largest(kernel)
     axes.set_anchor("N")
-    axes.imshow(kernel, cmap=style.DIVERGING, vmin=-end, vmax=end)
-    if max(len(style.number(float(value))) for value in kernel.flat) > 2:
-        return  # the numbers would not fit
+    edges = [np.arange(size + 1) - 0.5 for size in kernel.shape[::-1]]
+    axes.pcolormesh(
+        *edges,
+        kernel,
+        cmap=style.DIVERGING,
+        vmin=-end,
+        vmax=end,
+        edgecolors=style.LINE,
+        linewidth=0.7,
+    )
+    axes.set_aspect("equal")
+    side = min(_side(kernel), height / max(kernel.shape))
+    columns = kernel.shape[1]
+    around = height / side  # cells that the place is wide and high
+    axes.set_xlim((columns - around) / 2 - 0.5, (columns + around) / 2 - 0.5)
+    axes.set_ylim(around - 0.5, -0.5)
+    font = min(FONT, 72 * side / ((_longest(kernel) + 0.4) * WIDTH))
     for (i, j), value in np.ndenumerate(kernel):
-        ink = style.ink_on(style.colour_of(float(value), end))
-        axes.text(j, i, style.number(float(value)), ha="center", va="center", fontsize=7, color=ink)
+        ink, text = style.ink_on(style.colour_of(float(value), end)), style.number(float(value))
+        axes.text(j, i, text, ha="center", va="center", fontsize=font, color=ink)

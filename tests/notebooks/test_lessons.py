@@ -95,6 +95,21 @@ def test_every_exercise_has_a_blank_and_a_folded_answer(lesson: str) -> None:
         assert "raise NotImplementedError()" in blank or blank == f"{name} = ..."
 
 
+def test_every_exercise_has_a_folded_hint_before_its_answer(lesson: str) -> None:
+    """Which does not give the answer away."""
+    for cell in cells(read(lesson), "markdown"):
+        folds = FOLD.findall(cell.source)
+        summaries = [summary for summary, _ in folds]
+        for name in EXERCISES[lesson]:
+            if (answer := f"Answer: {name}") in summaries:
+                before = summaries.index(answer) - 1
+                assert before >= 0, f"{name} has no hint"
+                assert re.fullmatch(rf"Hint( \d)? for {name}", summaries[before])
+                assert (
+                    answers(lesson)[name].strip().splitlines()[-1].strip() not in folds[before][1]
+                )
+
+
 def test_only_checks_may_fail(lesson: str) -> None:
     tagged = [cell.id for cell in read(lesson).cells if MAY_FAIL in cell.metadata.get("tags", [])]
     assert tagged == [cell.id for cell in checks(read(lesson))]
