@@ -1,5 +1,6 @@
 """The modules of an explorer as one text: anywidget loads one, and there is no build step."""
 
+import hashlib
 import json
 import re
 from functools import cache
@@ -22,7 +23,8 @@ class BundleError(Exception):
 def bundle(entry: str) -> str:
     """Join js/<entry>.js and all it imports into one ES module with the entry's default export.
 
-    Each module becomes a function called once, so that names of different modules cannot clash.
+    Each module becomes a function, so that names of different modules cannot clash. A page calls it
+    once: another explorer finds what it returned, and the browser has compiled it already.
     The forms allowed are `import { a, b } from "./file.js";`, `export function|class|const` at
     the beginning of a line and, in the entry, `export default`.
     Raises: BundleError when a module has another form, or imports in a circle.
@@ -30,7 +32,8 @@ def bundle(entry: str) -> str:
     order: list[str] = []
     _visit(f"{entry}.js", order, ())
     parts = [_as_function(name) for name in order]
-    return "\n".join([*parts, f"export default {_variable(f'{entry}.js')}.default;\n"])
+    begin = 'const known = (globalThis[Symbol.for("twokernels modules")] ??= {});'
+    return "\n".join([begin, *parts, f"export default {_variable(f'{entry}.js')}.default;\n"])
 
 
 @cache
@@ -81,8 +84,17 @@ def _as_function(name: str) -> str:
     if left is not None:
         raise BundleError(f"{name}: the bundle does not know the form `{left[0].strip()}`")
     return (
-        f"const {_variable(name)} = (() => {{\n{body}\nreturn {{ {', '.join(exported)} }};\n}})();"
+        f'const {_variable(name)} = known["{name} {_digest(name)}"] ??= (() => {{\n{body}\n'
+        f"return {{ {', '.join(exported)} }};\n}})();"
     )
+
+
+def _digest(name: str) -> str:
+    """Tell this text of a module, and of all it imports, from that of another version."""
+    order: list[str] = []
+    _visit(name, order, ())
+    text = "\n".join(map(_read, order))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _renamed(names: str) -> str:

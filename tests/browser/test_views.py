@@ -22,15 +22,17 @@ CLEAR = "() => jupyterapp.shell.currentWidget.content.widgets[0].outputArea.mode
 
 
 def test_a_descent_does_not_run_without_a_view(open_notebook: OpenNotebook) -> None:
-    notebook = open_notebook("views.ipynb", CELL)
+    """Also where another explorer of the kind, which shares its modules, keeps its own."""
+    notebook = open_notebook("views.ipynb", CELL, CELL)
     notebook.run_all()
-    e = notebook.explorer()
+    notebook.explorer(1)
+    e = notebook.explorer(0)
     restore = e.page.evaluate_handle(COUNT)
     try:
         e.root.get_by_role("button", name="Run", exact=True).click()
         e.page.wait_for_function("() => window.ticks > 3", polling=POLLED)
         e.page.evaluate(CLEAR)
-        e.root.wait_for(state="detached")
+        notebook.root.locator(".tk").nth(1).wait_for(state="detached")
         e.page.wait_for_timeout(100)
         before = e.page.evaluate("window.ticks")
         e.page.wait_for_timeout(300)

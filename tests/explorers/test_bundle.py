@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,6 +32,41 @@ def test_every_module_of_an_explorer_comes_once_and_before_those_that_use_it() -
         assert text.count(f"const module_{path.stem}_js = ") <= 1
     assert text.index("const module_number_js") < text.index("const module_board_js")
     assert text.endswith("export default module_correlation_js.default;\n")
+
+
+def keys(text: str) -> dict[str, str]:
+    """Under which key the page remembers each module."""
+    return dict(re.findall(r'known\["(\S+) (\w+)"\]', text))
+
+
+def test_explorers_of_two_kinds_share_what_both_are_made_of() -> None:
+    one, other = keys(bundle("correlation")), keys(bundle("pooling_explorer"))
+    both = one.keys() & other.keys()
+    assert {"board.js", "cells.js", "explorer.js"} <= both
+    assert {name: one[name] for name in both} == {name: other[name] for name in both}
+
+
+def test_a_module_is_not_taken_for_one_that_imports_another_version(folder: Path) -> None:
+    (folder / "a.js").write_text('import { b } from "./b.js";\nexport default b;\n')
+    (folder / "b.js").write_text("export const b = 1;\n")
+    before = keys(bundle("a"))
+    (folder / "b.js").write_text("export const b = 2;\n")
+    bundle.cache_clear()
+    after = keys(bundle("a"))
+    assert all(before[name] != after[name] for name in ("a.js", "b.js"))
+
+
+def test_a_page_runs_a_module_once(folder: Path, page: Any) -> None:
+    (folder / "a.js").write_text('import { b } from "./b.js";\nexport default b;\n')
+    (folder / "b.js").write_text(
+        "export const b = { made: (globalThis.made = (globalThis.made || 0) + 1) };\n"
+    )
+    load = "(text) => import(URL.createObjectURL(new Blob([text], { type: 'text/javascript' })))"
+    same = page.evaluate(
+        f"async (text) => (await ({load})(text)).default === (await ({load})(text)).default",
+        bundle("a"),
+    )
+    assert (same, page.evaluate("made")) == (True, 1)
 
 
 @pytest.mark.parametrize(
@@ -61,6 +98,14 @@ def test_both_languages_say_the_same_things() -> None:
         assert texts["en"].keys() == texts["zh"].keys(), path.name
         for key, words in texts["en"].items():
             assert fields(words) == fields(texts["zh"][key]), f"{path.name}: {key}"
+
+
+def test_what_is_said_in_english_words_is_said_in_chinese_ones() -> None:
+    for path in sorted(JS.glob("*texts.js")):
+        texts = constant(path.stem, path.stem.upper())
+        for key, words in texts["en"].items():
+            if re.search(r"\b[a-z]{3,}\b", re.sub(r"\{\w+\}", "", words)):
+                assert re.search("[\u4e00-\u9fff]", texts["zh"][key]), f"{path.name}: {key}"
 
 
 def fields(words: str) -> set[str]:

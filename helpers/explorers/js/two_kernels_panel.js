@@ -39,17 +39,18 @@ export function startOver(model) {
   put(model, {}, wayTo(matrices(state(model)), model.get("descent")).start);
 }
 
-let views = 0; // of the model: anywidget loads this module anew for each; without a view nothing runs
-const loops = new Set(); // by model id, for each view is given another proxy; several views share a loop
+// By model id, for each view is given another proxy.
+const views = new Map(); // how many there are; without one nothing runs
+const loops = new Set(); // several views share a loop
 
 export function keepRunning(model) {
   const id = model.get("still");
-  if (loops.has(id) || !views || !model.get("running")) return;
+  if (loops.has(id) || !views.get(id) || !model.get("running")) return;
   loops.add(id);
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   let last = performance.now(), due = 1, shown = 0;
   const tick = (now) => {
-    if (!views || !model.get("running")) {
+    if (!views.get(id) || !model.get("running")) {
       loops.delete(id);
       model.save_changes();
       return;
@@ -148,7 +149,9 @@ export function panel(root, say, model) {
   const live = element("p", "tk-live", box);
   live.setAttribute("aria-live", "polite");
   new ResizeObserver(([entry]) => plot.resize(entry.contentRect.width)).observe(side);
-  views++;
+  const id = model.get("still");
+  const count = (more) => views.set(id, (views.get(id) || 0) + more);
+  count(1);
   keepRunning(model);
 
   const paint = (frame) => {
@@ -175,6 +178,6 @@ export function panel(root, say, model) {
     aloud = false;
     ran = running;
   };
-  paint.remove = () => views--;
+  paint.remove = () => count(-1);
   return paint;
 }
