@@ -107,7 +107,7 @@ def frame(state: State) -> dict[str, Any]:
         "caption": [line for line in caption if line],
         "hint": say("hint"),
         "at": walked if s["step"] else "",
-        "pinned": at is not None and s["pin"] == at.name,
+        "pinned": at is not None and s["pin"] == at.name != "",
         "lit": at is not None,
     }
 

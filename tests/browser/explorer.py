@@ -133,6 +133,46 @@ class ExplorerOnPage:
         box = self.panel.locator(f"{LIGHT}label").filter(has_text=label)
         box.locator(f"{LIGHT}input[type=checkbox]").click()
 
+    def grids(self) -> list[str]:
+        """Return the names of the grids that are shown, in their order."""
+        names: list[str] = self.root.evaluate(
+            "el => [...el.querySelectorAll('.tk-grid')].filter(one => one.checkVisibility())"
+            ".map(one => one.dataset.grid)"
+        )
+        return names
+
+    def play_buttons(self) -> Locator:
+        """Return Play, which is Pause while it plays, and Stop."""
+        return self.panel.locator(f"{LIGHT}.widget-play button")
+
+    def press_play(self) -> None:
+        """Press Play, or Pause."""
+        self.play_buttons().first.click()
+
+    def press_stop(self) -> None:
+        """Press Stop."""
+        self.play_buttons().nth(1).click()
+
+    def is_playing(self) -> bool:
+        """Say whether Play has become Pause."""
+        return self.play_buttons().first.locator(".fa-pause").count() == 1
+
+    def step(self) -> int:
+        """Return where Play has come to, or 0."""
+        return int(float(self.slider("position").get_attribute("aria-valuenow") or 0))
+
+    def wait_for_step(self, least: int) -> None:
+        """Wait until Play has come so far."""
+        self.page.wait_for_function(
+            "([handle, least]) => Number(handle.getAttribute('aria-valuenow')) >= least",
+            arg=[self.slider("position").element_handle(), least],
+            polling=POLLED,
+        )
+
+    def is_pinned(self) -> bool:
+        """Say whether the cell of which is told is the pinned one."""
+        return self.root.locator(f"{LIGHT}.tk-told.pinned").count() == 1
+
     def choose(self, label: str, option: str) -> None:
         """Choose an option of the list with this label."""
         box = self.panel.locator(f"{LIGHT}.widget-dropdown").filter(has_text=label)

@@ -298,6 +298,11 @@ def test_scatter_shows_the_partial_sum() -> None:
     assert shown["dY"]["marks"][0][1] == "focus"
 
 
+def test_what_play_has_reached_is_not_pinned() -> None:
+    assert not frame(small(step=2))["pinned"]
+    assert frame(small(pin="D 0 0"))["pinned"]
+
+
 def test_gather_hides_what_is_to_come() -> None:
     shown = {g["id"]: g for g in frame(small(step=8, walk=1))["grids"]}
     later = np.argwhere([["later" in cell for cell in row] for row in shown["G"]["marks"]])

@@ -33,7 +33,7 @@ export function frame(state) {
       told.head, told.sum, ...told.numpy].filter(Boolean),
     hint: say("hint"),
     at: s.step ? say(s.walk === SCATTER ? "at_scatter" : "at_gather", { position: s.step, all: s.step_max }) : "",
-    pinned: at !== null && s.pin === at.name,
+    pinned: at !== null && s.pin !== "" && s.pin === at.name,
     lit: at !== null,
   };
 }
