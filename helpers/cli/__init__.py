@@ -28,6 +28,8 @@ from helpers.cli import (
 )
 from helpers.cli.common import NotWritten, Output, require_writable
 from helpers.cli.problems import NOTHING_DONE, SOME_NOT_DONE, is_the_users, sentence
+from helpers.grading import stopping
+from helpers.grading.errors import CutShort
 
 COMMANDS = (roster, new, check, bundle, grade, diff, undo, marks, report, doctor, kernel)
 STOPPED, NOBODY_READS = 130, 141
@@ -79,6 +81,7 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit status."""
+    stopping.once()
     top = parser()
     completion.answer(top)
     options = top.parse_args(arguments)
@@ -97,7 +100,7 @@ def main(arguments: list[str] | None = None) -> int:
         if not is_the_users(error):
             raise
         Output(options).problem(sentence(error, options))
-        return SOME_NOT_DONE if isinstance(error, NotWritten) else NOTHING_DONE
+        return SOME_NOT_DONE if isinstance(error, NotWritten | CutShort) else NOTHING_DONE
 
 
 def _drop_stdout() -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import functools
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from helpers.cli import change_text
@@ -15,7 +17,7 @@ from helpers.cli.common import (
     add_json,
     add_student,
 )
-from helpers.grading.errors import GradingError
+from helpers.grading.errors import CutShort, GradingError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -33,6 +35,9 @@ EXAMPLES = """examples:
   twokernels grade two_kernels --question corr2d   only this question again
   twokernels grade two_kernels --json - --quiet    for a script
   twokernels diff two_kernels                      first see whose marks would change
+
+Exit status: 0 all graded, 1 some not graded and named, 2 nothing done, 130 stopped by Ctrl-C.
+What is graded is kept, however a run ends.
 """
 
 
@@ -108,14 +113,32 @@ def carried_out(options: argparse.Namespace, result: Callable[[Report], dict[str
 
     Raises GradingError where nothing is done, and NotWritten.
     """
-    report = _grade(options)
+    reached = Reached()
+    try:
+        report = _grade(options, reached)
+    except CutShort as error:
+        Output(options).result(result(error.report))
+        raise
+    except KeyboardInterrupt:
+        say(_talk(), f"Stopped. {_fate(options, reached)}")
+        raise
     Output(options).result(result(report))
     return report
 
 
-def _grade(options: argparse.Namespace) -> Report:
+@dataclass
+class Reached:
+    """How far a run has come."""
+
+    graded: int = 0
+    failed: int = 0
+    total: int = 0
+
+
+def _grade(options: argparse.Namespace, reached: Reached) -> Report:
     """Start the workers, and only then import nbgrader and the rest: each takes a second."""
-    workers = _workers(options)
+    console = functools.cache(_talk)  # not before the workers have started
+    workers = _workers(options, lambda line: say(console(), line, style="red"))
     try:
         from helpers.grading.coordinator import grade, preview
         from helpers.grading.course import Course
@@ -123,9 +146,8 @@ def _grade(options: argparse.Namespace) -> Report:
         from helpers.grading.settings import language_of, limits_of
 
         confined = not options.unsafe_no_sandbox
-        console = _talk()
         if not confined and not options.quiet:
-            say(console, "Not confined: submissions run with all your rights.", style="red")
+            say(console(), "Not confined: submissions run with all your rights.", style="red")
         course = Course.load(options.course)
         compares = options.command == "diff"
         force = not compares and options.force
@@ -140,7 +162,13 @@ def _grade(options: argparse.Namespace) -> Report:
             language=language_of(course.config),
         )
         report = _with_progress(
-            preview if compares else grade, course, order, workers, console, quiet=options.quiet
+            preview if compares else grade,
+            course,
+            order,
+            workers,
+            console(),
+            reached,
+            quiet=options.quiet,
         )
         if not (compares or order.again):
             _say_what_is_newer(course, order.assignment, report)
@@ -149,11 +177,11 @@ def _grade(options: argparse.Namespace) -> Report:
         workers.close()
 
 
-def _workers(options: argparse.Namespace) -> Workers:
-    from helpers.grading import local_workers, pool, worker
+def _workers(options: argparse.Namespace, tell: Callable[[str], None]) -> Workers:
+    from helpers.grading import dask_workers, local_workers, worker
 
     if options.scheduler:
-        return pool.DaskWorkers(options.scheduler, worker.grade)
+        return dask_workers.DaskWorkers(options.scheduler, worker.grade, tell)
     return local_workers.LocalWorkers(options.workers)
 
 
@@ -181,6 +209,7 @@ def _with_progress(
     order: Order,
     workers: Workers,
     console: Console,
+    reached: Reached,
     *,
     quiet: bool,
 ) -> Report:
@@ -198,35 +227,32 @@ def _with_progress(
     )  # fmt: skip
     with Progress(*columns, console=console, disable=quiet or not console.is_terminal) as progress:
         bar = progress.add_task(f"Grading {order.assignment}", total=None)
-        reached = (0, 0)
 
         def tell(done: int, total: int, student: str, entry: dict[str, Any]) -> None:
-            nonlocal reached
-            reached = done, total
+            failed = entry["status"] == "failed"
+            reached.total = total
+            reached.failed += failed
+            reached.graded = done - reached.failed
             progress.update(bar, completed=done, total=total)
-            if entry["status"] == "failed":
+            if failed:
                 say(console, f"{student}: not graded: {entry['reason']}", style="red")
 
-        try:
-            return grade(course, order, workers, tell)
-        except KeyboardInterrupt:
-            progress.stop()
-            done, total = reached
-            of = f"{done} of {total} submissions of {order.assignment}" if total else "None"
-            say(console, f"Stopped. {of} are {_fate(order, grade.__name__)}")
-            raise
+        return grade(course, order, workers, tell)
 
 
-def _fate(order: Order, what: str) -> str:
+def _fate(options: argparse.Namespace, reached: Reached) -> str:
     """Say what has become of what was graded until somebody stopped it."""
-    if what == "preview":
-        return "compared; nothing was written."
-    if order.again:
-        return (
-            f"graded and kept; the next run does the rest, "
-            f"`twokernels undo {order.assignment}` takes all back."
-        )
-    return "graded and kept; the next run does the rest."
+    if options.command == "diff":
+        return f"{reached.graded} of {reached.total} are compared; nothing was written."
+    from helpers.grading.order import so_far
+
+    name = options.assignment
+    if not reached.total:
+        return f"Nothing of {name} was graded."
+    text = so_far(name, reached.graded, reached.failed, reached.total)
+    if options.force or options.question:
+        text += f", `twokernels undo {name}` takes all back"
+    return f"{text}."
 
 
 def say(console: Console, line: str, style: str = "") -> None:

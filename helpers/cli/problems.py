@@ -8,7 +8,7 @@ import re
 import sys
 from typing import TYPE_CHECKING
 
-from helpers.grading.errors import GradingError, NoSandbox
+from helpers.grading.errors import CutShort, GradingError, NoSandbox
 
 if TYPE_CHECKING:
     from sqlalchemy.exc import SQLAlchemyError
@@ -36,6 +36,8 @@ ADVICE = {
 
 def sentence(error: Exception, options: argparse.Namespace) -> str:
     """Say where it went wrong, what was got, and what to do."""
+    if isinstance(error, CutShort):
+        return f"{sentence(error.why, options)} {error.kept}."
     cause = error if isinstance(error, OSError) else error.__cause__
     if database := _database_error(error):
         from helpers.grading.gradebook import unusable

@@ -14,15 +14,15 @@ from typing import Any
 from nbgrader.api import MissingEntry
 from sqlalchemy.exc import SQLAlchemyError
 
-from helpers.grading import history, pool, worker
+from helpers.grading import history, pool, stopping, worker
 from helpers.grading.assignment import Assignment
 from helpers.grading.changes import Changes
 from helpers.grading.course import Course, Submission, find_submissions, read_plain
-from helpers.grading.errors import NoCourse, NoSandbox, Unreadable
+from helpers.grading.errors import CutShort, GradingError, NoCourse, NoSandbox, Unreadable
 from helpers.grading.failures import remember
 from helpers.grading.generated import difference, generated, require_same_cells
 from helpers.grading.ledger import Ledger
-from helpers.grading.order import Order, Report
+from helpers.grading.order import Order, Report, so_far
 from helpers.grading.personal import numbers_key
 from helpers.grading.pool import Workers
 from helpers.grading.probe import require_sandbox
@@ -42,8 +42,9 @@ def grade(course: Course, order: Order, workers: Workers, tell: Tell = lambda *_
 
     The workers are the caller's, to start early and to close.
 
-    Raises NoCourse and NoSandbox when nothing could be done, and GradingError when results cannot
-    be kept; a submission that cannot be graded is an entry of the report.
+    Raises NoCourse and NoSandbox when nothing could be done, CutShort when it had to end after
+    some were graded, and GradingError when results cannot be kept; a submission that cannot be
+    graded is an entry of the report.
     """
     started = time.monotonic()
     submissions = find_submissions(course.submitted, order.assignment, list(order.students) or None)
@@ -123,6 +124,8 @@ class _Run:
         self.chosen = chosen(order.assignment, notebooks, order.questions)
         self.unfinished = Unfinished(course.root, order.assignment) if keep else None
         self.left = self.unfinished.left if self.unfinished else {}
+        self.bare: NoSandbox | None = None
+        """Why nothing can be confined any more, if so."""
         self.taken_up = 0
         """How many submissions a run that was stopped had left."""
         self.cells: dict[str, frozenset[str]] = {}
@@ -135,13 +138,37 @@ class _Run:
         self.numbers = numbers_key(course.config, course.root, order.assignment)
 
     def grade(self, workers: Workers) -> None:
+        """Grade them all.  Raises GradingError, and CutShort after some are graded."""
+        try:
+            with gradebook_errors():
+                self._grade(workers)
+        except GradingError as error:
+            if self.unfinished is None or self.report.graded == self.report.already:
+                raise
+            raise self._cut_short(error) from error
+
+    def _grade(self, workers: Workers) -> None:
         for student, result in pool.run(self.jobs(), workers):
             if isinstance(result, NoSandbox):
-                raise result
-            if isinstance(result, BaseException):
+                self.bare = result
+            elif isinstance(result, BaseException):
                 self.fail(student, f"grading it failed: {result}")
             else:
-                self.finish(student, json.loads(result))
+                with stopping.held():
+                    self.finish(student, json.loads(result))
+        if self.bare:
+            raise self.bare
+
+    def _cut_short(self, why: GradingError) -> CutShort:
+        """Report the rest as not graded, for this reason."""
+        report, total = self.report, len(self.submissions)
+        kept = so_far(report.assignment, report.graded, len(report.failed), total)
+        for student in map(_printable, self.submissions):
+            failed = self._entry("failed", f"{_printable(str(why))}.", {})
+            report.students.setdefault(student, failed)
+        if self.bare:
+            kept += ". Nobody was graded unprotected"
+        return CutShort(why, kept, report)
 
     def jobs(self) -> Iterator[pool.Job]:
         """Read the submissions one by one, as workers have room for them."""
@@ -162,6 +189,8 @@ class _Run:
             if earlier and same and self._still_good(student, earlier):
                 self.report.already += 1
                 self.enter(student, self._entry("graded", None, earlier["cells"]))
+                continue
+            if self.bare:
                 continue
             cells = self._cells_again(student)
             if self.chosen and cells and not same:

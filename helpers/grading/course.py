@@ -19,7 +19,7 @@ from sqlalchemy import make_url
 from traitlets import TraitError
 from traitlets.config import Config, PyFileConfigLoader
 
-from helpers.grading import alembic
+from helpers.grading import alembic, stopping
 from helpers.grading.assignment import (
     Assignment,
     SourceCell,
@@ -283,7 +283,8 @@ class Course:
         with tempfile.TemporaryDirectory() as scratch:
             directory, config = self.releasing_into(scratch)
             api = NbGraderAPI(directory, config=config)
-            result = api.generate_assignment(assignment, force=True, create=True)
+            with stopping.held():  # nbgrader takes Ctrl-C for a fault of the assignment
+                result = api.generate_assignment(assignment, force=True, create=True)
         if not result["success"]:
             reason = reason_in(result["log"])
             raise NoCourse(f"{assignment} cannot be entered into the gradebook: {reason}")

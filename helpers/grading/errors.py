@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from helpers.grading.order import Report
 
 
 class GradingError(Exception):
@@ -21,6 +25,14 @@ class NoSandbox(GradingError):
             "Landlock and unprivileged user namespaces, on x86_64 or aarch64; docs/security.md "
             "says how to enable them"
         )
+
+
+class CutShort(GradingError):
+    """A run that ended, for a reason of its own, after some were graded; `kept` says how many."""
+
+    def __init__(self, why: GradingError, kept: str, report: Report) -> None:
+        super().__init__(f"{why}. {kept}")
+        self.why, self.kept, self.report = why, kept, report
 
 
 class Unwritable(GradingError, OSError):

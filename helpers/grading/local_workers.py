@@ -15,20 +15,19 @@ from multiprocessing.connection import Connection
 
 from helpers.grading import worker
 from helpers.grading.errors import GradingError, NoSandbox
-from helpers.grading.pool import Grade, WorkerDied
+from helpers.grading.pool import Grade, WorkerDied, Workers
 from helpers.grading.student import WarmPython
 from helpers.grading.worker_process import NO_SANDBOX, RESULT
 
 _ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL")}
 
 _START = (
-    "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); "  # Ctrl-C is the coordinator's
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
     "from helpers.grading import worker_process; worker_process.main(*sys.argv[2:])"
 )
 
 
-class LocalWorkers:
+class LocalWorkers(Workers):
     """Processes with a connection each and a single BLAS thread; they warm up while others work.
 
     concurrent.futures' process pool shares one result pipe among its workers, and waits on it for
@@ -116,6 +115,7 @@ class LocalWorkers:
                     env=os.environ | _ONE_THREAD,
                     stdin=subprocess.DEVNULL,
                     pass_fds=descriptors,
+                    process_group=0,  # Ctrl-C in a terminal is the coordinator's alone
                 )
             )  # fmt: skip
             return Connection(ours.detach())

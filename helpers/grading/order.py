@@ -40,6 +40,11 @@ class Report:
             if entry["status"] == "failed"
         }
 
+    @property
+    def graded(self) -> int:
+        """How many are graded, by this run or before."""
+        return len(self.students) - len(self.failed)
+
     def to_json(self) -> Json:
         """Return the result file."""
         return {
@@ -49,6 +54,16 @@ class Report:
             "sandbox": self.sandbox,
             "students": dict(sorted(self.students.items())),
         }
+
+
+def so_far(assignment: str, graded: int, failed: int, total: int) -> str:
+    """Say how far a run came that ended early."""
+    text = f"{graded} of {total} submissions of {assignment} are graded and kept"
+    if failed:
+        text += f", {failed} could not be graded"
+    if left := total - graded - failed:
+        text += f", {left} {'is' if left == 1 else 'are'} left; the next run does the rest"
+    return text
 
 
 @dataclass(frozen=True)

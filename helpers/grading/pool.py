@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import queue
-import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from typing import Any, Protocol
+from typing import Protocol
 
 from helpers.grading.errors import GradingError
 
@@ -20,8 +18,7 @@ WAITING_PER_WORKER = 2
 ATTEMPTS = 2
 """How often a job is given to a worker before it is blamed for the worker's death."""
 
-CONNECT_SECONDS = 10
-"""How long to look for a Dask scheduler."""
+GONE = "the workers are gone, with what they were doing; start the cluster again"
 
 
 class WorkerDied(GradingError):
@@ -32,17 +29,23 @@ class Workers(Protocol):
     """Where jobs run."""
 
     count: int
+    died: tuple[type[BaseException], ...] = (WorkerDied,)
+    """What a job ends in whose worker died."""
 
     def submit(self, job: bytes) -> Future[bytes]:
         """Have a job done."""
         ...
+
+    def wait(self, pending: Collection[Future[bytes]]) -> Collection[Future[bytes]]:
+        """Wait until some jobs are done, and return them."""
+        return wait(pending, return_when=FIRST_COMPLETED).done
 
     def close(self) -> None:
         """Let go of everything, in the middle of a job if need be."""
         ...
 
 
-class ExecutorWorkers:
+class ExecutorWorkers(Workers):
     """Any executor of `concurrent.futures`, with `count` jobs done at once."""
 
     def __init__(self, executor: Executor, count: int, grade: Grade) -> None:
@@ -58,64 +61,11 @@ class ExecutorWorkers:
         """Leave the executor to its owner."""
 
 
-class DaskWorkers(ExecutorWorkers):
-    """The workers of a running Dask cluster, on as many machines as it has.
-
-    Dask was chosen because SLURM and Kubernetes both start its clusters, and its client is a
-    `concurrent.futures.Executor`.  It tries a dead worker's job again by itself.
-    """
-
-    def __init__(self, address: str, grade: Grade) -> None:
-        """Connect to a scheduler.  Raises GradingError where none answers, or it has no workers."""
-        try:
-            from distributed import Client
-        except ImportError:
-            raise GradingError(
-                "--scheduler needs Dask: pip install 'twokernels[cluster]'"
-            ) from None
-        self._client = _connected(Client, address)
-        count = sum(self._client.nthreads().values())
-        if not count:
-            self._client.close()
-            raise GradingError(f"the Dask scheduler at {address} has no workers; start some first")
-        super().__init__(self._client.get_executor(pure=False), count, grade)
-
-    def close(self) -> None:
-        """Leave the cluster; it runs on, without the jobs that were not done."""
-        self._client.close()
-
-
-def _connected(client: Callable[..., Any], address: str) -> Any:
-    """Connect to a scheduler; in a thread, for what listens there may be something else.
-
-    Dask's own limit ends before the two have agreed on how to talk.
-    """
-    outcome: queue.SimpleQueue[Any] = queue.SimpleQueue()
-
-    def connect() -> None:
-        try:
-            outcome.put(client(address, timeout=CONNECT_SECONDS, set_as_default=False))
-        except (OSError, ValueError) as error:
-            outcome.put(error)
-
-    threading.Thread(target=connect, daemon=True).start()
-    try:
-        found = outcome.get(timeout=CONNECT_SECONDS + 5)
-    except queue.Empty:
-        raise GradingError(
-            f"what listens at {address} is no Dask scheduler; check the port"
-        ) from None
-    if isinstance(found, Exception):
-        raise GradingError(
-            f"no Dask scheduler answers at {address}: {found or 'timed out'}"
-        ) from found
-    return found
-
-
 def run(jobs: Iterable[Job], workers: Workers) -> Iterator[Done]:
     """Yield each job's key with its result, or with the exception that it ended in.
 
-    A job whose worker dies is tried once more, and then given back as failed; no other is touched.
+    A job whose worker dies is tried once more, and then given back as failed; no other is touched,
+    also where workers are given jobs to come, as Dask's are.
     Reads ahead only as many jobs as keep the workers busy.
     """
     source = iter(jobs)
@@ -124,23 +74,25 @@ def run(jobs: Iterable[Job], workers: Workers) -> Iterator[Done]:
     pending: dict[Future[bytes], Job] = {}
     while True:
         while len(pending) < WAITING_PER_WORKER * workers.count:
+            # The second time a job has the workers to itself, so that it dies of no other's fault.
+            alone = bool(again)
+            if alone and pending:
+                break
             job = again.pop() if again else next(source, None)
             if job is None:
                 break
             pending[workers.submit(job[1])] = job
+            if alone:
+                break
         if not pending:
             return
-        done, _ = wait(pending, return_when=FIRST_COMPLETED)
-        for future in done:
+        for future in workers.wait(pending):
             job = pending.pop(future)
             key = job[0]
             if future.cancelled():  # by a Dask client whose scheduler is gone
-                raise GradingError(
-                    "the workers are gone, with what they were doing; what was graded stays, and "
-                    "the next run does the rest"
-                )
+                raise GradingError(GONE)
             problem = future.exception()
-            if isinstance(problem, WorkerDied):
+            if isinstance(problem, workers.died):
                 attempts[key] = attempts.get(key, 0) + 1
                 if attempts[key] < ATTEMPTS:
                     again.append(job)

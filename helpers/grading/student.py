@@ -146,6 +146,7 @@ class WarmPython(Zygote):
                 pass_fds=(theirs.fileno(),),
                 stdin=subprocess.DEVNULL,
                 cwd=f"{self._folder}/work",
+                process_group=0,  # Ctrl-C in a terminal is the coordinator's alone
             )
 
     def share(self) -> socket.socket:
@@ -187,7 +188,6 @@ def _copy_font_list(folder: str) -> None:
 # isolated (-I), for then it would take no PYTHONHASHSEED.  Descriptor 3 is where the zygote expects
 # its control socket.
 _START = (
-    "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); "  # Ctrl-C is the coordinator's
     "import os, sys; "
     f"os.dup2(int(sys.argv[1]), {CONTROL}); "
     f"sys.path.insert(0, {str(Path(__file__).resolve().parents[2])!r}); "

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from helpers.cli import main
-from helpers.grading import pool
+from helpers.grading import dask_workers
 from tests.cli.conftest import Command, Done
 from tests.cli.places import PROBLEMS, RUNS, Place
 from tests.grading.courses import hand_in, handed_in, once, python
@@ -201,7 +201,7 @@ def test_a_list_that_is_none_is_said(course: Path, command: Command) -> None:
 def test_a_scheduler_that_is_none_is_said(
     course: Path, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pool, "CONNECT_SECONDS", 1)
+    monkeypatch.setattr(dask_workers, "CONNECT_SECONDS", 1)
     before = tree(course)
     for address in ("tcp://127.0.0.1:1", "nonsense://x"):
         for name in ("grade", "diff"):
@@ -211,8 +211,8 @@ def test_a_scheduler_that_is_none_is_said(
 
 
 IMPATIENT = (
-    "import sys\nfrom helpers.cli import main\nfrom helpers.grading import pool\n"
-    "pool.CONNECT_SECONDS = 1\nsys.exit(main(sys.argv[1:]))"
+    "import sys\nfrom helpers.cli import main\nfrom helpers.grading import dask_workers\n"
+    "dask_workers.CONNECT_SECONDS = 1\nsys.exit(main(sys.argv[1:]))"
 )
 
 

@@ -20,11 +20,11 @@ def test_a_cluster_grades_to_the_same_result_file(
     far = make_course("far")
     shutil.copytree(graded_class.course / "release", far / "release")
     build_class(far)
-    with cluster("one", "two") as address:
+    with cluster("one", "two") as dask:
         for assignment in ASSIGNMENTS:
             there, here = tmp_path / "there.json", tmp_path / "here.json"
             grade = ("grade", assignment, "--course")
-            done = run(*twokernels(*grade, far, "--json", there, "--scheduler", address))
+            done = run(*twokernels(*grade, far, "--json", there, "--scheduler", dask.address))
             assert done.returncode == 0, done.stderr
             done = run(*twokernels(*grade, graded_class.course, "--json", here))
             assert " had been graded before" in done.stderr, done.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -17,33 +18,57 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+class Cluster:
+    """Its scheduler, and its workers by name, which nobody starts again."""
+
+    def __init__(self, stack: ExitStack, **environment: str) -> None:
+        self._stack, self._environment = stack, os.environ | environment
+        port = str(free_port())
+        self.address = f"tcp://127.0.0.1:{port}"
+        self.scheduler = self._start("scheduler", "--host", "127.0.0.1", "--port", port)
+        self._workers: dict[str, subprocess.Popen[bytes]] = {}
+
+    def have(self, *names: str) -> None:
+        """Start those workers of these names that do not run, and wait for them."""
+        self._workers = {n: worker for n, worker in self._workers.items() if worker.poll() is None}
+        for name in names:
+            if name not in self._workers:
+                self._workers[name] = self._start(
+                    "worker", self.address, "--nthreads", "1", "--no-nanny", "--name", name
+                )
+        wait_for_workers(self.address, len(self._workers))
+
+    def kill(self, name: str) -> None:
+        """End a worker as a machine that loses its power does."""
+        process = self._workers.pop(name)
+        process.kill()
+        process.wait()
+
+    def kill_all(self) -> None:
+        """End every worker like that."""
+        for name in list(self._workers):
+            self.kill(name)
+
+    def _start(self, *command: str) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "dask", *command, "--no-dashboard"],
+            cwd=self._stack.enter_context(tempfile.TemporaryDirectory()),
+            env=self._environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        self._stack.callback(process.wait)
+        self._stack.callback(process.terminate)
+        return process
+
+
 @contextmanager
-def cluster(*workers: str) -> Iterator[str]:
-    """Start a scheduler and workers of these names, and give the scheduler's address."""
-    port = str(free_port())
-    address = f"tcp://127.0.0.1:{port}"
-    commands = [["scheduler", "--host", "127.0.0.1", "--port", port, "--no-dashboard"]]
-    commands += [
-        ["worker", address, "--nthreads", "1", "--no-dashboard", "--name", name] for name in workers
-    ]
+def cluster(*workers: str, **environment: str) -> Iterator[Cluster]:
+    """Start a scheduler and workers of these names."""
     with ExitStack() as stack:
-        processes = [
-            subprocess.Popen(
-                [sys.executable, "-m", "dask", *command],
-                cwd=stack.enter_context(tempfile.TemporaryDirectory()),
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
-            for command in commands
-        ]
-        try:
-            wait_for_workers(address, len(workers))
-            yield address
-        finally:
-            for process in reversed(processes):
-                process.terminate()
-            for process in processes:
-                process.wait()
+        started = Cluster(stack, **environment)
+        started.have(*workers)
+        yield started
 
 
 def wait_for_workers(address: str, count: int) -> None:
@@ -51,6 +76,6 @@ def wait_for_workers(address: str, count: int) -> None:
 
     deadline = time.monotonic() + 60
     with Client(address, timeout=60, set_as_default=False) as client:
-        while len(client.nthreads()) < count:
+        while len(client.nthreads()) != count:
             assert time.monotonic() < deadline, "the Dask workers did not start"
             time.sleep(0.1)

@@ -16,6 +16,7 @@ from nbgrader.api import Gradebook
 
 from examples.build import build_class, choose, load_class
 from tests import warm_commands
+from tests.scale.whole import whole
 
 ROOT = Path(__file__).resolve().parents[2]
 STUDENTS = ("blank", "dsga1008_sheet", "flips_kernel", "half_done", "perfect_loops", "raises")
@@ -66,6 +67,16 @@ def new_course(template: Path, tmp_path: Path) -> Iterator[NewCourse]:
 
     yield make
     shutil.rmtree(tmp_path, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def calm(template: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """All that an undisturbed run on `pooling` leaves."""
+    course = tmp_path_factory.mktemp("calm") / "course"
+    shutil.copytree(template, course)
+    done = run(*twokernels("grade", "pooling", "--workers", "2", "--course", course))
+    assert done.returncode == 0, done.stderr
+    return whole(course)
 
 
 def scores(db_url: str) -> Scores:
