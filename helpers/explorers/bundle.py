@@ -1,4 +1,8 @@
-"""The modules of an explorer as one text: anywidget loads one, and there is no build step."""
+"""The modules and styles of an explorer as one text: anywidget loads one, with no build step.
+
+Styles come with the text, for anywidget would put them into the page anew with each explorer, and
+the browser would then bring the style of everything on the page up to date.
+"""
 
 import hashlib
 import json
@@ -23,6 +27,7 @@ class BundleError(Exception):
 def bundle(entry: str) -> str:
     """Join js/<entry>.js and all it imports into one ES module with the entry's default export.
 
+    The style sheets explorer.css and, where there is one, <entry>.css are put into the page first.
     Each module becomes a function, so that names of different modules cannot clash. A page calls it
     once: another explorer finds what it returned, and the browser has compiled it already.
     The forms allowed are `import { a, b } from "./file.js";`, `export function|class|const` at
@@ -33,13 +38,9 @@ def bundle(entry: str) -> str:
     _visit(f"{entry}.js", order, ())
     parts = [_as_function(name) for name in order]
     begin = 'const known = (globalThis[Symbol.for("twokernels modules")] ??= {});'
-    return "\n".join([begin, *parts, f"export default {_variable(f'{entry}.js')}.default;\n"])
-
-
-@cache
-def style_sheets(*names: str) -> str:
-    """Join the style sheets js/<name>.css."""
-    return "\n".join((JS / f"{name}.css").read_text(encoding="utf-8") for name in names)
+    sheets = [name for name in ("explorer.css", f"{entry}.css") if (JS / name).exists()]
+    end = f"export default {_variable(f'{entry}.js')}.default;\n"
+    return "\n".join([begin, *map(_as_style, sheets), *parts, end])
 
 
 @cache
@@ -89,8 +90,15 @@ def _as_function(name: str) -> str:
     )
 
 
+def _as_style(name: str) -> str:
+    return (
+        f'known["{name} {_digest(name)}"] ??= document.head.appendChild(Object.assign('
+        f'document.createElement("style"), {{ textContent: {json.dumps(_read(name))} }}));'
+    )
+
+
 def _digest(name: str) -> str:
-    """Tell this text of a module, and of all it imports, from that of another version."""
+    """Tell this text of a file, and of all it imports, from that of another version."""
     order: list[str] = []
     _visit(name, order, ())
     text = "\n".join(map(_read, order))

@@ -13,7 +13,7 @@ from IPython.display import display
 from ipywidgets.widgets.widget_bool import CheckboxStyle
 from ipywidgets.widgets.widget_description import DescriptionStyle
 
-from helpers.explorers.bundle import JS, bundle, style_sheets
+from helpers.explorers.bundle import bundle
 from helpers.explorers.still import Drawn, Still
 from helpers.explorers.texts import Say, chosen_language, speaker
 
@@ -56,9 +56,6 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc]  # mypy follows no im
         """Join the modules and style sheets of the subclass."""
         if "name" in cls.__dict__:
             cls._esm = bundle(cls.name)
-            cls._css = style_sheets(
-                "explorer", *([cls.name] if (JS / f"{cls.name}.css").exists() else [])
-            )
         super().__init_subclass__(**kwargs)
 
     def __init__(self, *, language: str | None = None, **traits: Any) -> None:

@@ -11,6 +11,8 @@ import pytest
 from helpers.explorers import bundle as bundled
 from helpers.explorers.bundle import JS, BundleError, bundle, constant
 
+LOAD = "(text) => import(URL.createObjectURL(new Blob([text], { type: 'text/javascript' })))"
+
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -61,12 +63,22 @@ def test_a_page_runs_a_module_once(folder: Path, page: Any) -> None:
     (folder / "b.js").write_text(
         "export const b = { made: (globalThis.made = (globalThis.made || 0) + 1) };\n"
     )
-    load = "(text) => import(URL.createObjectURL(new Blob([text], { type: 'text/javascript' })))"
     same = page.evaluate(
-        f"async (text) => (await ({load})(text)).default === (await ({load})(text)).default",
+        f"async (text) => (await ({LOAD})(text)).default === (await ({LOAD})(text)).default",
         bundle("a"),
     )
     assert (same, page.evaluate("made")) == (True, 1)
+
+
+def test_a_page_gets_a_style_sheet_once(folder: Path, page: Any) -> None:
+    (folder / "a.js").write_text("export default 1;\n")
+    (folder / "explorer.css").write_text('.made::before { content: "\\201c</style>"; }\n')
+    for _ in range(2):
+        page.evaluate(f"(text) => ({LOAD})(text)", bundle("a"))
+    sheets = page.evaluate(
+        "() => [...document.querySelectorAll('style')].map((s) => s.textContent)"
+    )
+    assert sheets.count((folder / "explorer.css").read_text()) == 1
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ STYLED = """
 
 
 def test_verdicts_look_as_their_own_explorer_has_them(js: Call) -> None:
-    """Anywidget puts the styles of all explorers on a page into its head."""
+    """The styles of all explorers on a page are in its head."""
     looks = {
         (sheet, around): js("number.js", STYLED, {"sheet": f"/{sheet}.css", "around": around})
         for sheet in ("explore", "backward")
