@@ -46,6 +46,15 @@ def kinds(lesson: str) -> list[str]:
     return [one[1] for one in found if one]
 
 
+def code(lesson: str) -> list[Any]:
+    return cells(read(lesson), "code")
+
+
+def plays(source: str) -> bool:
+    """Say whether a cell shows an explorer that has Play."""
+    return '"play"' in source
+
+
 def explorer(notebook: NotebookPage, cell: str, lesson: str) -> ExplorerOnPage:
     """Return the explorer that the cell with this id shows."""
     ids = [one.id for one in cells(read(lesson), "code") if EXPLORER.search(one.source)]
@@ -217,6 +226,53 @@ def move(e: ExplorerOnPage, label: str) -> None:
     if label == "position":
         assert e.root.locator(LIGHT + ".tk-at").inner_text() != ""
         e.move_slider(label, -1)
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_a_cell_of_each_explorer_can_be_pinned(lessons: Lessons, lesson: str) -> None:
+    """It stays lit when the mouse has left, and while it is over another cell, until Escape."""
+    notebook = lessons.show(lesson)
+    for n in range(len(kinds(lesson))):
+        e = notebook.explorer(n)
+        first, last = e.grids()[0], e.grids()[-1]
+        e.cell(last, 0, 0).focus()
+        e.page.keyboard.press("Escape")  # what the lesson has pinned
+        e.cell(last, 0, 0).click()
+        soon(lambda e=e: assert_equal(e.is_pinned(), True))
+        told = e.told()
+        assert (0, 0) in e.marked(last, "focus")
+        e.cell(first, 0, 0).hover()
+        e.page.mouse.move(2, 2)
+        assert e.told() == told
+        assert (0, 0) in e.marked(last, "focus")
+        e.cell(last, 0, 0).focus()
+        e.page.keyboard.press("Escape")
+        soon(lambda e=e: assert_equal(e.is_pinned(), False))
+
+
+@pytest.mark.parametrize(
+    "lesson", [name for name in LESSONS if any(plays(cell.source) for cell in code(name))]
+)
+def test_play_and_pause_in_the_lesson(lessons: Lessons, lesson: str) -> None:
+    notebook = lessons.show(lesson)
+    shown = [cell.source for cell in code(lesson) if EXPLORER.search(cell.source)]
+    for n, source in enumerate(shown):
+        e = notebook.explorer(n)
+        assert (e.play_buttons().count() > 0) == plays(source)
+        if not plays(source):
+            continue
+        whole = [e.labels(grid) for grid in e.grids()]
+        e.move_slider("Speed", -2)  # one step a second: there are few
+        e.press_play()
+        e.wait_for_step(1)
+        e.press_play()
+        reached, at = e.step(), e.root.locator(LIGHT + ".tk-at").inner_text()
+        assert str(reached) in at or kinds(lesson)[n] == "TwoKernels"
+        assert [e.labels(grid) for grid in e.grids()] != whole
+        e.page.wait_for_timeout(1500)  # more than one step
+        assert (e.step(), e.root.locator(LIGHT + ".tk-at").inner_text()) == (reached, at)
+        e.root.get_by_role("button", name="Show all").click()
+        soon(lambda e=e, whole=whole: assert_equal([e.labels(g) for g in e.grids()], whole))
 
 
 @pytest.mark.parametrize("lesson", LESSONS)

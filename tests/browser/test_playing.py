@@ -14,7 +14,7 @@ EXPLORERS = {
     "Correlation": "Correlation()",
     "Backward": "Backward()",
     "TwoKernels": "TwoKernels()",
-    "Pooling": "Pooling([[2, 2, -1], [0, 2, -3], [1, 3, 0]])",
+    "Pooling": "Pooling('ragged')",
 }
 
 
