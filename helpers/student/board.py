@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from helpers.student import style
+from helpers.student.fonts import legible
 from helpers.student.style import Array, Picture
 
 CELL = 0.44  # inches
@@ -104,9 +105,11 @@ class Board:
         weight: str = "normal", align: str = "center",
     ) -> Any:  # fmt: skip
         """Write text centred on, or from, a point; return matplotlib's own of it."""
+        drawn, family = legible(text)
         return self.axes.text(
-            x, y, text, fontsize=size, color=colour, weight=weight, ha=align, va="center", zorder=5
-        )
+            x, y, drawn, fontsize=size, family=family, color=colour, weight=weight, ha=align,
+            va="center", zorder=5,
+        )  # fmt: skip
 
     def row(self, height: float) -> None:
         """Begin a new row of matrices, `height` cells further down."""

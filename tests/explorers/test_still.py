@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from matplotlib import font_manager
 from matplotlib.patches import Polygon
 from PIL import Image
 
-from helpers.explorers import Correlation, Pooling
+from helpers.explorers import Backward, Correlation, Pooling, TwoKernels, explore
 from helpers.explorers import draw as drawing
 from helpers.explorers.draw import sheet
 from helpers.explorers.explorer import Explorer
@@ -86,3 +87,40 @@ def test_frames_of_sources_and_targets_differ_in_form() -> None:
     }
     assert styles["source"] == styles["focus"] == {"-"}
     assert styles["target"] == {"--"}
+
+
+def titles(e: Explorer) -> list[str]:
+    board, _ = sheet(frame(e))
+    return [text.get_text() for text in board.axes.texts]
+
+
+@pytest.mark.filterwarnings("error:Glyph")
+@pytest.mark.parametrize("installed", [True, False], ids=["a Chinese font", "none"])
+@pytest.mark.parametrize(
+    "e",
+    [Correlation(X, language="zh"), Backward(X, language="zh"), Pooling(X, language="zh"),
+     TwoKernels(language="zh"), explore(lambda X, K: X, "corr2d", language="zh")],
+    ids=lambda e: type(e).__name__,
+)  # fmt: skip
+def test_no_picture_in_chinese_has_boxes_in_it(
+    e: Explorer, installed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fonts = font_manager.fontManager
+    bundled = [font for font in fonts.ttflist if font.name.startswith("DejaVu")]
+    if not installed:
+        monkeypatch.setattr(fonts, "ttflist", bundled)
+    size(e)
+
+
+@pytest.mark.parametrize("installed", [True, False], ids=["a Chinese font", "none"])
+def test_chinese_is_left_out_only_where_no_font_has_it(
+    installed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fonts = font_manager.fontManager
+    known = [font for font in fonts.ttflist if font.name.startswith("DejaVu")]
+    if installed:  # called so; what it looks like is not asked here
+        known.append(font_manager.FontEntry(fname=known[0].fname, name="Noto Sans CJK SC"))
+    monkeypatch.setattr(fonts, "ttflist", known)
+    shown = "".join(titles(Backward(X, language="zh")))
+    assert any("\u4e00" <= letter <= "\u9fff" for letter in shown) == installed
+    assert "dX" in shown
