@@ -92,6 +92,7 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stdout.flush()
         return status
     except KeyboardInterrupt:
+        stopping.no_more()
         return STOPPED
     except BrokenPipeError:
         _drop_stdout()

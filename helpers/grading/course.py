@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import json
 import os
-import re
 import stat
 import tempfile
 from dataclasses import dataclass, replace
@@ -27,7 +26,8 @@ from helpers.grading.assignment import (
     open_imports,
     without_hidden,
 )
-from helpers.grading.errors import NoCourse, Unreadable
+from helpers.grading.errors import NoCourse, Unreadable, no_assignment, reason_in
+from helpers.grading.failures import entering_file, own_folder
 from helpers.kernel.limits import Limits
 
 MAX_FILES = 200
@@ -192,14 +192,6 @@ def find_submissions(
     return [Submission(name, submitted / name / assignment) for name in students or everyone]
 
 
-def reason_in(log: str) -> str:
-    """Return what nbgrader's log says went wrong: its first exception, or else its last error."""
-    lines = [line.strip() for line in log.splitlines()]
-    raised = [line for line in lines if re.match(r"[\w.]+(Error|Exception|Invalid\w*): ", line)]
-    said = raised[0] if raised else " ".join(log.rpartition("[ERROR]")[2].split())
-    return said.rstrip(" .")
-
-
 class Course:
     """An nbgrader course directory: its configuration, folders and gradebook."""
 
@@ -261,11 +253,10 @@ class Course:
         alembic.put_on_path()
         with Gradebook(self.db_url, self.course_id) as gradebook:
             known = {entry.name: len(entry.notebooks) for entry in gradebook.assignments}
-        if known.get(assignment):
+        if known.get(assignment) and not entering_file(self.root, assignment).exists():
             return
         if not any((self.source / assignment).glob("*.ipynb")):
-            there = ", ".join(sorted(path.name for path in self.source.glob("*/"))) or "none"
-            raise NoCourse(f"there is no assignment {assignment} in {self.source} (there: {there})")
+            raise no_assignment(self.source, assignment)
         self.enter_assignment(assignment)
 
     def _require_room_for_results(self) -> None:
@@ -278,13 +269,23 @@ class Course:
             raise NoCourse(f"{self.autograded} cannot be written: {error.strerror}") from error
 
     def enter_assignment(self, assignment: str) -> None:
-        """Enter what source/ says of an assignment into the gradebook.  Raises NoCourse."""
+        """Enter what source/ says of an assignment into the gradebook.  Raises NoCourse.
+
+        nbgrader does so cell by cell: until it is done, a file says that it is not.
+        """
+        entering = entering_file(self.root, assignment)
+        try:
+            own_folder(self.root)
+            entering.touch()
+        except OSError as error:
+            raise NoCourse(f"{entering} cannot be written: {error.strerror}") from error
         # Into a folder that is thrown away: grading does not hand out a release.
         with tempfile.TemporaryDirectory() as scratch:
             directory, config = self.releasing_into(scratch)
             api = NbGraderAPI(directory, config=config)
             with stopping.held():  # nbgrader takes Ctrl-C for a fault of the assignment
                 result = api.generate_assignment(assignment, force=True, create=True)
+        entering.unlink(missing_ok=True)
         if not result["success"]:
             reason = reason_in(result["log"])
             raise NoCourse(f"{assignment} cannot be entered into the gradebook: {reason}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,3 +52,11 @@ def no_assignment(source: Path, assignment: str) -> NoCourse:
     """Say that source/ has no such assignment, and which it has."""
     there = ", ".join(sorted(path.name for path in source.glob("*/"))) or "none"
     return NoCourse(f"there is no assignment {assignment} in {source} (there: {there})")
+
+
+def reason_in(log: str) -> str:
+    """Return what nbgrader's log says went wrong: its first exception, or else its last error."""
+    lines = [line.strip() for line in log.splitlines()]
+    raised = [line for line in lines if re.match(r"[\w.]+(Error|Exception|Invalid\w*): ", line)]
+    said = raised[0] if raised else " ".join(log.rpartition("[ERROR]")[2].split())
+    return said.rstrip(" .")

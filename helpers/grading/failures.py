@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from helpers.grading.files import write_whole
+from helpers.grading.files import sweep, write_whole
 
 Json = dict[str, Any]
 
@@ -20,12 +20,18 @@ def own_folder(root: Path) -> Path:
     folder.mkdir(exist_ok=True)
     if not (folder / ".gitignore").exists():
         write_whole(folder / ".gitignore", "*\n")
+        sweep(folder, ".gitignore")
     return folder
 
 
 def failures_file(root: Path, assignment: str) -> Path:
     """Return where the failures of an assignment are kept, in the form of a result file."""
     return root / ".twokernels" / f"{assignment}.json"
+
+
+def entering_file(root: Path, assignment: str) -> Path:
+    """Return the file that is there while an assignment is being entered into the gradebook."""
+    return root / ".twokernels" / f"{assignment}.entering"
 
 
 def remember(root: Path, assignment: str, students: Json) -> None:
@@ -42,3 +48,4 @@ def remember(root: Path, assignment: str, students: Json) -> None:
             failed[student] = {"status": "failed", "reason": entry["reason"]}
     kept = {"assignment": assignment, "students": dict(sorted(failed.items()))}
     write_whole(path, json.dumps(kept, indent=1, ensure_ascii=False) + "\n")
+    sweep(path.parent, f"{assignment}.")

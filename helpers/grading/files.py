@@ -25,8 +25,11 @@ def write_whole(path: Path, content: str | bytes) -> None:
         raise
 
 
-def sweep(folder: Path) -> None:
-    """Remove what a `write_whole` that was killed has left of files in a folder."""
-    for path in folder.glob(".*.????????"):
-        if path.with_name(path.name[1:-9]).exists():
+def sweep(folder: Path, begins: str = "") -> None:
+    """Remove what a `write_whole` that was killed has left of files in a folder.
+
+    Of those whose name begins like that, or of those that are there.
+    """
+    for path in folder.glob(f".{begins}*.????????"):
+        if begins or path.with_name(path.name[1:-9]).exists():
             path.unlink(missing_ok=True)

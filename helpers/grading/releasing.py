@@ -13,8 +13,8 @@ from nbgrader.apps.api import capture_log
 from nbgrader.converters import GenerateAssignment
 from nbgrader.preprocessors import SaveCells
 
-from helpers.grading.course import Course, reason_in
-from helpers.grading.errors import NoCourse
+from helpers.grading.course import Course
+from helpers.grading.errors import NoCourse, reason_in
 
 Step = Callable[[NotebookNode, Any], tuple[NotebookNode, Any]]
 

@@ -24,6 +24,12 @@ def once() -> None:
         signal.signal(signal.SIGINT, _press)
 
 
+def no_more() -> None:
+    """Have Ctrl-C do nothing: all is over but for what Python does at its end."""
+    if signal.getsignal(signal.SIGINT) is _press:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 def _press(*_: object) -> None:
     before, _Pressed.at = _Pressed.at, time.monotonic()
     if _Pressed.held:

@@ -38,4 +38,7 @@ def main(grade: str, jobs: str, warm: str | None = None) -> None:
             reply = NO_SANDBOX + str(error.args[0] if error.args else error).encode()
         except Exception as error:
             reply = FAILED + f"{type(error).__name__}: {error}".encode()
-        connection.send_bytes(reply)
+        try:
+            connection.send_bytes(reply)
+        except OSError:  # the coordinator was killed while this process started
+            return

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 import pytest
 
 from helpers.cli import main
-from helpers.grading import local_workers, worker
+from helpers.grading import local_workers, stopping, worker
 from helpers.grading.pool import ExecutorWorkers
 from helpers.grading.student import Zygote
 from tests.grading.courses import small_course
@@ -52,7 +53,17 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
+def ctrl_c(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Ctrl-C as in a new process, and afterwards as it was."""
+    monkeypatch.setattr(stopping._Pressed, "at", -stopping.AGAIN_SECONDS)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.fixture
 def command(
+    ctrl_c: None,
     tmp_path: Path,
     zygote: Zygote,
     monkeypatch: pytest.MonkeyPatch,

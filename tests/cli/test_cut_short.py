@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from helpers.grading import coordinator, stopping, worker
+from helpers.grading import coordinator, worker
 from helpers.grading.errors import NoSandbox
 from tests.cli.conftest import Command
 from tests.grading.courses import hand_in
@@ -27,15 +26,6 @@ def handed_in(course: Path) -> Path:
     for number in range(1, 6):
         hand_in(course, f"s{number}", b"{" if number == 2 else None)
     return course
-
-
-@pytest.fixture(autouse=True)
-def signals(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Ctrl-C as in a new process, and afterwards as it was."""
-    monkeypatch.setattr(stopping._Pressed, "at", -stopping.AGAIN_SECONDS)
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
 
 
 def until(monkeypatch: pytest.MonkeyPatch, done: int) -> None:

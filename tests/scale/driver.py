@@ -1,11 +1,12 @@
-"""A coordinator whose workers take a moment and give a canned result: for tests that kill it.
+"""Coordinators in a fork of a process that has everything imported: for tests that kill them.
 
-The coordinator, its pool of processes, the gradebook and the folders are the real ones.
+All is as in the command but for what takes time and is not at stake.
 """
 
 from __future__ import annotations
 
 import os
+import tempfile
 import warnings
 from contextlib import closing
 from pathlib import Path
@@ -13,7 +14,7 @@ from pathlib import Path
 from sqlalchemy.orm import configure_mappers
 
 import helpers.nbgrader_plugins  # noqa: F401  # as the course's configuration does
-from helpers.grading import coordinator
+from helpers.grading import coordinator, worker
 from helpers.grading.course import Course
 from helpers.grading.local_workers import LocalWorkers
 from helpers.grading.order import Order
@@ -22,10 +23,11 @@ from tests.scale.canned import canned
 configure_mappers()  # once, and not in every fork
 
 
-def grade(course: str, assignment: str) -> None:
-    """Grade an assignment of a course; what it prints goes nowhere."""
+def grade(course: str, assignment: str, scratch: str | None = None) -> None:
+    """Grade an assignment of a course, with canned results; given a scratch folder, really."""
     os.setsid()
     warnings.simplefilter("ignore")
+    tempfile.tempdir = scratch
     coordinator.require_sandbox = lambda: None
-    with closing(LocalWorkers(2, canned)) as workers:
+    with closing(LocalWorkers(2, worker.grade if scratch else canned)) as workers:
         coordinator.grade(Course.load(Path(course)), Order(assignment), workers)

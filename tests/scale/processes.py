@@ -1,10 +1,8 @@
-"""Processes below a process: to see that none is left over, and to kill them with it."""
+"""The processes that a process has started: to kill one, and to see that none is left over."""
 
 from __future__ import annotations
 
 import contextlib
-import os
-import signal
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -26,12 +24,14 @@ def below(pid: int) -> list[int]:
     return [found for child in children(pid) for found in (child, *below(child))]
 
 
-def kill_with_children(pid: int) -> None:
-    """Kill a process, and then all that it had started."""
-    started = below(pid)
-    for victim in (pid, *started):
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(victim, signal.SIGKILL)
+def session(leader: int) -> list[int]:
+    """List the processes of a session."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if int((folder / "stat").read_text().rpartition(")")[2].split()[3]) == leader:
+                found.append(int(folder.name))
+    return found
 
 
 def all_gone(pids: Iterable[int], seconds: float = 20) -> bool:

@@ -8,32 +8,23 @@ import os
 import random
 import shutil
 import signal
-import subprocess
 import time
 from collections import Counter
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.scale import driver
-from tests.scale.conftest import STUDENTS, NewCourse, of_course, run, started, twokernels
+from tests.scale.conftest import NewCourse
+from tests.scale.processes import all_gone, below, children
+from tests.scale.whole import whole
 
 KILLS = 100
 SUBMISSIONS = 24
 LONGEST = 0.6
 """Seconds until a kill at the latest; an undisturbed run takes about as long."""
-
-
-def children(pid: int) -> list[int]:
-    """List the processes a process has started."""
-    with contextlib.suppress(OSError):
-        return [
-            int(child)
-            for task in Path(f"/proc/{pid}/task").iterdir()
-            for child in (task / "children").read_text().split()
-        ]
-    return []
 
 
 @pytest.fixture
@@ -50,11 +41,11 @@ def crowded(new_course: NewCourse) -> Path:
     return course
 
 
-def start(course: Path) -> BaseProcess:
+def start(course: Path, *scratch: str) -> BaseProcess:
     """Start a coordinator, from a process that has everything imported."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["tests.scale.driver"])
-    process = context.Process(target=driver.grade, args=(str(course), "pooling"))
+    process = context.Process(target=driver.grade, args=(str(course), "pooling", *scratch))
     process.start()
     return process
 
@@ -98,56 +89,54 @@ def test_a_hundred_kills_lose_and_duplicate_nothing(crowded: Path, tmp_path: Pat
     while sum(kills.values()) < KILLS:
         forget(crowded, 12, chosen)
         disturb(start(crowded), kills, chosen)
+    shutil.copytree(crowded / "submitted", calm / "submitted", dirs_exist_ok=True)
     for course in (crowded, calm):
         undisturbed = start(course)
         undisturbed.join(60)
         assert undisturbed.exitcode == 0
-    killed = of_course(crowded)
-    assert killed == of_course(calm)
-    assert len({student for _, student, _ in killed}) == SUBMISSIONS
+    left = whole(crowded)
+    assert left == whole(calm)
+    assert len(left["submitted_assignment"]) == SUBMISSIONS
     assert min(kills["coordinator"], kills["worker"]) > KILLS // 5, "both kinds were to be killed"
 
 
-def test_the_real_command_goes_on_where_it_was_killed(new_course: NewCourse) -> None:
-    course = new_course("real")
-    whole = new_course("whole")
-    grade = ("grade", "pooling", "--workers", "2", "--course")
-    command = started(*grade)
-    assert run(*twokernels(*grade, whole)).returncode == 0
+def killed(process: BaseProcess) -> None:
+    """Kill a coordinator alone: what it had started ends by itself."""
+    started = below(process.pid or 0)
+    process.kill()
+    process.join()
+    assert all_gone(started), "a worker was left over"
+
+
+def workers_of(process: BaseProcess) -> list[int]:
+    """List a coordinator's workers; it has started a warm Python, too."""
+    return [
+        pid
+        for pid in children(process.pid or 0)
+        if b"worker_process" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    ]
+
+
+def test_kills_of_real_grading_leave_what_an_undisturbed_run_leaves(
+    new_course: NewCourse, calm: dict[str, Any], tmp_path: Path
+) -> None:
+    course, scratch = new_course("real"), tmp_path / "scratch"
+    scratch.mkdir()
     chosen = random.Random(7)
-    for _ in range(3):
-        process = subprocess.Popen([*command, str(course)], stderr=subprocess.DEVNULL)
-        time.sleep(chosen.uniform(1.5, 5.0))
-        below = children(process.pid)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        deadline = time.monotonic() + 20
-        while any(Path(f"/proc/{pid}").exists() for pid in below) and time.monotonic() < deadline:
-            time.sleep(0.05)
-        assert not any(Path(f"/proc/{pid}").exists() for pid in below), "a worker was left over"
-    assert run(*twokernels(*grade, course)).returncode == 0
-    assert of_course(course) == of_course(whole)
-
-
-def heed_ctrl_c() -> None:
-    """Undo what a shell does to a job in the background, should the tests be one."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
-def test_ctrl_c_stops_cleanly_and_says_what_is_done(new_course: NewCourse) -> None:
-    course = new_course("stopped")
-    grade = ("grade", "pooling", "--workers", "1", "--course", course)
-    process = subprocess.Popen(
-        started(*grade), stderr=subprocess.PIPE, text=True,
-        start_new_session=True, preexec_fn=heed_ctrl_c,
-    )  # fmt: skip
-    while len(list((course / "autograded").glob("*/pooling/pooling.ipynb"))) < 2:
-        assert process.poll() is None
-        time.sleep(0.02)
-    os.killpg(process.pid, signal.SIGINT)
-    _, said = process.communicate(timeout=60)
-    assert process.returncode == 130
-    assert "Traceback" not in said
-    assert f"of {len(STUDENTS)} submissions of pooling are graded" in " ".join(said.split())
-    assert run(*twokernels(*grade)).returncode == 0
-    assert len({student for _, student, _ in of_course(course)}) == len(STUDENTS)
+    for run_of in ({"worker": 0, "coordinator": 1}, {"worker": 2, "coordinator": 3}, {"worker": 4}):
+        process = start(course, str(scratch))
+        for victim, results in run_of.items():
+            while len(list(course.glob("autograded/*/pooling/pooling.ipynb"))) < results:
+                assert process.is_alive()
+                time.sleep(0.005)
+            while not workers_of(process):
+                time.sleep(0.005)
+            time.sleep(chosen.uniform(0, 0.3))
+            if victim == "coordinator":
+                killed(process)
+            else:
+                os.kill(chosen.choice(workers_of(process)), signal.SIGKILL)
+    process.join(60)
+    assert process.exitcode == 0
+    assert whole(course) == calm
+    assert list(scratch.iterdir()) == []
