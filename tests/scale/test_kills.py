@@ -1,4 +1,4 @@
-"""Kill the coordinator or a worker at any moment: nothing is lost, and nothing is there twice."""
+"""Kill the coordinator or a worker, or stop it, at any moment: nothing is lost or there twice."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import os
 import random
 import shutil
 import signal
+import subprocess
 import time
 from collections import Counter
 from multiprocessing.process import BaseProcess
@@ -17,7 +18,7 @@ from typing import Any
 import pytest
 
 from tests.scale import driver
-from tests.scale.conftest import NewCourse
+from tests.scale.conftest import NewCourse, run, started, twokernels
 from tests.scale.processes import all_gone, below, children
 from tests.scale.whole import whole
 
@@ -140,3 +141,34 @@ def test_kills_of_real_grading_leave_what_an_undisturbed_run_leaves(
     assert process.exitcode == 0
     assert whole(course) == calm
     assert list(scratch.iterdir()) == []
+
+
+def heed_ctrl_c() -> None:
+    """Undo what a shell does to a job in the background, should the tests be one."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+@pytest.mark.parametrize("results", [0, 2])
+def test_the_real_command_pressed_twice(
+    new_course: NewCourse, calm: dict[str, Any], results: int
+) -> None:
+    course = new_course("stopped")
+    grade = ("grade", "pooling", "--workers", "2", "--course", course)
+    process = subprocess.Popen(
+        started(*grade), stderr=subprocess.PIPE, text=True,
+        start_new_session=True, preexec_fn=heed_ctrl_c,
+    )  # fmt: skip
+    while len(list(course.glob("autograded/*/pooling/pooling.ipynb"))) < results or not (
+        running := below(process.pid)
+    ):
+        assert process.poll() is None
+        time.sleep(0.005)
+    for _ in range(2):
+        os.killpg(process.pid, signal.SIGINT)
+        time.sleep(0.05)
+    _, said = process.communicate(timeout=60)
+    assert (process.returncode, said.count("\n")) == (130, 1), said
+    assert said.startswith(f"Stopped. {results} of 6" if results else "Stopped. Nothing of")
+    assert all_gone(running)
+    assert run(*twokernels(*grade)).returncode == 0
+    assert whole(course) == calm

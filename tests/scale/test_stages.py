@@ -6,12 +6,9 @@ Ctrl-C gives one clean line, whose numbers are true.
 from __future__ import annotations
 
 import multiprocessing
-import os
 import random
 import re
 import signal
-import subprocess
-import time
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +16,7 @@ import pytest
 
 from tests.grading.courses import hand_in, small_course
 from tests.scale import stages
-from tests.scale.conftest import NewCourse, run, started, twokernels
-from tests.scale.processes import all_gone, below, session
+from tests.scale.processes import all_gone, session
 from tests.scale.whole import whole
 
 STUDENTS = 8
@@ -154,34 +150,3 @@ def test_sigkill_at_any_stage(
     status, said = graded(course, tmp_path / "another")
     assert status == 1, said
     assert whole(course) == calm_quiz
-
-
-def heed_ctrl_c() -> None:
-    """Undo what a shell does to a job in the background, should the tests be one."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
-@pytest.mark.parametrize("results", [0, 2])
-def test_the_real_command_pressed_twice(
-    new_course: NewCourse, calm: dict[str, Any], results: int
-) -> None:
-    course = new_course("stopped")
-    grade = ("grade", "pooling", "--workers", "2", "--course", course)
-    process = subprocess.Popen(
-        started(*grade), stderr=subprocess.PIPE, text=True,
-        start_new_session=True, preexec_fn=heed_ctrl_c,
-    )  # fmt: skip
-    while len(list(course.glob("autograded/*/pooling/pooling.ipynb"))) < results or not (
-        running := below(process.pid)
-    ):
-        assert process.poll() is None
-        time.sleep(0.005)
-    for _ in range(2):
-        os.killpg(process.pid, signal.SIGINT)
-        time.sleep(0.05)
-    _, said = process.communicate(timeout=60)
-    assert (process.returncode, said.count("\n")) == (130, 1), said
-    assert said.startswith(f"Stopped. {results} of 6" if results else "Stopped. Nothing of")
-    assert all_gone(running)
-    assert run(*twokernels(*grade)).returncode == 0
-    assert whole(course) == calm
