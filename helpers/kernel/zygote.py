@@ -247,7 +247,7 @@ def _readable(packages: tuple[str, ...]) -> list[str]:
 
 def main() -> None:
     """Serve control sockets: a message is a request to fork, or brings another such socket."""
-    # A signal to the whole group is for who started it: it ends after them, and tidies up.
+    # These are for who started it: it ends after them, and tidies up.
     for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, signal.SIG_IGN)
     controls = [socket.socket(fileno=CONTROL)]
