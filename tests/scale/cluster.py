@@ -30,13 +30,17 @@ class Cluster:
 
     def have(self, *names: str) -> None:
         """Start those workers of these names that do not run, and wait for them."""
+        self.start(*names)
+        wait_for_workers(self.address, len(self._workers))
+
+    def start(self, *names: str) -> None:
+        """Start those workers of these names that do not run."""
         self._workers = {n: worker for n, worker in self._workers.items() if worker.poll() is None}
         for name in names:
             if name not in self._workers:
                 self._workers[name] = self._start(
                     "worker", self.address, "--nthreads", "1", "--no-nanny", "--name", name
                 )
-        wait_for_workers(self.address, len(self._workers))
 
     def kill(self, name: str) -> None:
         """End a worker as a machine that loses its power does."""

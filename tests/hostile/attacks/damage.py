@@ -12,7 +12,8 @@ ROWS = [
 
 DESERVED = {"test_result1": 2.0}
 FIRST = (cell(RIGHT_RESULT1, "result1"), cell("", "test_result1"))
-WIDE = {"test_corr2d": "out_of_memory"}
+# On a busy machine, so much memory can take longer to touch than a call may.
+WIDE = {"test_corr2d": "out_of_memory or timed_out"}
 
 for name, source in {
     "list": "x = []\n    while True:\n        x.append(bytearray(10**7))",
