@@ -70,7 +70,7 @@ def chromium(profile: Path) -> Iterator[Any]:
 def window(chromium: Any) -> Window:
     """One page for all notebooks: JupyterLab is loaded once."""
     window = Window(chromium.new_page())
-    window.page.on("pageerror", window.hear)
+    window.page.on("pageerror", lambda error: window.hear(error))
     return window
 
 
