@@ -62,6 +62,8 @@ class DaskWorkers(ExecutorWorkers):
         """Wait until some jobs are done.  Raises GradingError where no worker is left to do any."""
         while True:
             done = wait(pending, LOOK_SECONDS, FIRST_COMPLETED).done
+            if done:  # by a worker that may have come and gone between two looks
+                self._workerless = None
             if time.monotonic() - self._looked >= LOOK_SECONDS:
                 self._look()
             if done:

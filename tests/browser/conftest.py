@@ -27,17 +27,6 @@ class Window:
     page: Any
     errors: list[str] = field(default_factory=list)
 
-    def hear(self, error: Any) -> None:
-        """Keep an error, unless only JupyterLab's core is in it.
-
-        Under load, that has removed a node twice as a notebook was closed.
-        """
-        stack = error.stack or str(error)
-        places = [line for line in stack.splitlines() if "://" in line]
-        own = "removeChild" in stack and all("/static/lab/jlab_core." in line for line in places)
-        if not (places and own):
-            self.errors.append(stack)
-
     def as_new(self, **viewport: int) -> None:
         """Take back what a test may have set."""
         self.page.set_viewport_size({**WIDE, **viewport})
@@ -70,7 +59,7 @@ def chromium(profile: Path) -> Iterator[Any]:
 def window(chromium: Any) -> Window:
     """One page for all notebooks: JupyterLab is loaded once."""
     window = Window(chromium.new_page())
-    window.page.on("pageerror", lambda error: window.hear(error))
+    window.page.on("pageerror", lambda error: window.errors.append(error.stack or str(error)))
     return window
 
 

@@ -34,7 +34,7 @@ def undeserved(attack: Attack, entry: Json) -> list[str]:
             wrong.append(f"{name} earned {score}, deserved {deserved}")
         if (verdict["outcome"] == "correct") != (deserved > 0):
             wrong.append(f"{name} is {verdict['outcome']}")
-        if verdict["outcome"] not in attack.outcomes.get(name, verdict["outcome"]).split(" or "):
+        if attack.outcomes.get(name, verdict["outcome"]) != verdict["outcome"]:
             wrong.append(f"{name} is {verdict['outcome']}, not {attack.outcomes[name]}")
     if round(sum(attack.earned.values()), 2) != entry["score"]:
         wrong.append(f"the total is {entry['score']}")

@@ -8,6 +8,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from tests import warm_commands
 from tests.grading.courses import GOOD, ROOT, hand_in, handed_in, small_course, twokernels
 from tests.grading.jobs import work
 from tests.scale.canned import canned
-from tests.scale.cluster import Cluster, cluster
+from tests.scale.cluster import Cluster, cluster, wait_for_workers
 from tests.scale.whole import whole
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # Dask's client warns of its own loop and ports
@@ -87,13 +88,18 @@ def test_a_job_that_kills_every_worker_fails_by_name_and_no_other(dask: Cluster)
     """
     dask.have("one", "two")
     told: list[str] = []
-    over = threading.Event()
+    missed, over = threading.Event(), threading.Event()
+
+    def tell(line: str) -> None:
+        told.append(line)
+        missed.set()
 
     def start_again() -> None:
+        missed.wait()
         while not over.wait(0.2):
             dask.start("one")
 
-    workers = DaskWorkers(dask.address, work, told.append)
+    workers = DaskWorkers(dask.address, work, tell)
     dask.kill("two")
     nanny = threading.Thread(target=start_again)
     nanny.start()
@@ -102,12 +108,30 @@ def test_a_job_that_kills_every_worker_fails_by_name_and_no_other(dask: Cluster)
         done = dict(pool.run(jobs, workers))
     finally:
         over.set()
+        missed.set()
         nanny.join()
         workers.close()
     assert str(done.pop("killer")) == "its worker process died twice"
     assert done == {f"s{i}": b"A" for i in range(1, 6)}
     line = f"Waiting for workers of the Dask cluster at {dask.address}: it has none."
     assert set(told) == {line}
+
+
+def test_a_job_that_is_done_has_had_a_worker(dask: Cluster) -> None:
+    """Also one that lived for less than the time between two looks: nothing is given up."""
+    dask.have("one")
+    told: list[str] = []
+    workers = DaskWorkers(dask.address, work, told.append)
+    try:
+        dask.kill_all()
+        wait_for_workers(dask.address, 0)
+        workers._looked = workers._workerless = time.monotonic() - 1000
+        done: Future[bytes] = Future()
+        done.set_result(b"A")
+        assert workers.wait([done]) == {done}
+    finally:
+        workers.close()
+    assert len(told) == 1, "since then there are none"
 
 
 def test_without_workers_it_gives_up_in_the_end_and_keeps_what_is_graded(
