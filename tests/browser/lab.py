@@ -190,6 +190,23 @@ RUN = f"""([id, index, source]) => {{
   return jupyterapp.commands.execute('notebook:run-cell', {{ semanticWidget: id }});
 }}"""
 
+# Cells out of view are attached when JupyterLab finds the time; its model has them at once.
+PRINTED = f"""(id) => {{
+  {FIND}
+  const outputs = found(id).content.model.toJSON().cells.flatMap((cell) => cell.outputs ?? []);
+  return outputs.map(({{ name, text }}) => (name === 'stdout' ? [text].flat().join('') : ''));
+}}"""
+
+# It is done when its splash, which a second change would have JupyterLab take away twice, is gone.
+CHANGE_THEME = """async (theme) => {
+  await jupyterapp.commands.execute('apputils:change-theme', { theme });
+  const { body } = document;
+  const light = String(theme === 'JupyterLab Light');
+  while (body.dataset.jpThemeLight !== light || document.getElementById('jupyterlab-splash')) {
+    await new Promise(requestAnimationFrame);
+  }
+}"""
+
 SAVE = f"(id) => {{ {FIND} return found(id).context.save(); }}"
 
 IDLE = f"""(id) => {{
@@ -246,9 +263,22 @@ class NotebookPage:
         """Save the notebook."""
         self.page.evaluate(SAVE, self.id)
 
+    @contextmanager
+    def dark(self) -> Iterator[None]:
+        """Show the dark theme for a while."""
+        self.page.evaluate(CHANGE_THEME, "JupyterLab Dark")
+        try:
+            yield
+        finally:
+            self.page.evaluate(CHANGE_THEME, "JupyterLab Light")
+
     def wait_until_idle(self) -> None:
         """Wait until the kernel has nothing to do."""
         self.page.wait_for_function(IDLE, arg=self.id, polling=POLLED)
+
+    def printed(self) -> str:
+        """Return what the notebook's cells have printed."""
+        return "".join(self.page.evaluate(PRINTED, self.id))
 
     def errors(self) -> list[str]:
         """Return the text of every traceback in the notebook."""

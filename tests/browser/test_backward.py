@@ -203,15 +203,13 @@ def stands_beside_the_right_gradient(
     assert e.marked(grid, "wrong") == set(), mistake
 
 
-def test_a_dark_page_shows_the_mistake(e: ExplorerOnPage, photograph: Photograph) -> None:
+def test_a_dark_page_shows_the_mistake(
+    e: ExplorerOnPage, opened: NotebookPage, photograph: Photograph
+) -> None:
     """The page in the other language and the other theme; the picture is for the eye."""
-    theme = "() => jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab %s'})"
-    e.page.evaluate(theme % "Dark")
-    try:
+    with opened.dark():
         e.choose("break it", "dX, gather: no zeros between dY")
         photograph(e.page, "backward-dark.png")
-    finally:
-        e.page.evaluate(theme % "Light")
 
 
 def test_nothing_hangs_over_the_edge(e: ExplorerOnPage) -> None:

@@ -14,7 +14,6 @@ from tests.browser.lab import NotebookPage
 X = [[0, 4, -4, 1], [2, 0, -1, 3], [-3, 2, 4, 0]]
 K = [[1, 0], [0, -1]]
 
-THEME = "() => jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab %s'})"
 
 CORNER = (slice(-6, -3), slice(4, 7))  # of a cell, where there is neither a number nor a frame
 INSIDE = (slice(3, -4), slice(3, -4))  # a cell without its rim
@@ -208,19 +207,16 @@ def test_an_explorer_that_grows_while_it_moves_covers_nothing(e: ExplorerOnPage)
     assert e.root.evaluate("(el) => el.parentNode.style.height") == ""
 
 
-def test_a_theme_that_changes_changes_the_numbers(e: ExplorerOnPage) -> None:
+def test_a_theme_that_changes_changes_the_numbers(e: ExplorerOnPage, opened: NotebookPage) -> None:
     """While it is shown, without a move: and back."""
     light = e.pixels("X", 0, 1)
-    e.page.evaluate(THEME % "Dark")
-    try:
+    with opened.dark():
         soon(e, "X", (0, 0), rgb("#24282e"))
         soon(e, "X", (0, 1), rgb("#6fb4ec"))
         e.move_slider("H rows", 1)
         for grid in "XKY":
             agree(e, grid)
         e.move_slider("H rows", -1)
-    finally:
-        e.page.evaluate(THEME % "Light")
     soon(e, "X", (0, 0), rgb("#fbfbfa"))
     np.testing.assert_array_equal(e.pixels("X", 0, 1), light)
 

@@ -222,12 +222,8 @@ def test_the_page_answers_while_a_call_sleeps(opened: Opened) -> None:
 
 
 def test_chinese_and_dark(opened: Opened, photograph: Photograph) -> None:
-    theme = "() => jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab %s'})"
     e = opened.show("explore(forgets, as_='corr2d', language='zh')")
-    e.page.evaluate(theme % "Dark")
-    try:
+    with opened.notebook.dark():
         says(e, "return")
         assert "按定义" in e.root.inner_text()
         photograph(e.root, "explore-dark-chinese.png")
-    finally:
-        e.page.evaluate(theme % "Light")

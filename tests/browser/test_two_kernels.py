@@ -289,15 +289,11 @@ def test_nothing_hangs_over_the_edge(e: ExplorerOnPage, photograph: Photograph) 
 @pytest.fixture
 def dark_and_still(opened: NotebookPage) -> Iterator[NotebookPage]:
     """A page in the dark theme, for somebody who has asked for no motion."""
-    theme = "() => jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab %s'})"
     opened.page.emulate_media(reduced_motion="reduce")
-    opened.page.evaluate(theme % "Dark")
-    opened.page.wait_for_selector("body[data-jp-theme-light=false]", state="attached")
-    yield opened
-    opened.run(1, "1")
+    with opened.dark():
+        yield opened
+        opened.run(1, "1")
     opened.page.emulate_media(reduced_motion="no-preference")
-    opened.page.evaluate(theme % "Light")
-    opened.page.wait_for_selector("body[data-jp-theme-light=true]", state="attached")
 
 
 def test_chinese_in_the_dark_without_motion(
