@@ -68,17 +68,18 @@ def read_assignment(gradebook: Gradebook, source: Path, assignment: str) -> list
 
 def placed(name: str, cells: list[SourceCell], path: Path) -> Assignment:
     """Make a notebook of its cells, in the source notebook's order and with its open imports."""
-    places, imports = _places(path)
+    places, sources = _places(path)
     order = list(places)
     cells = [replace(cell, **places.get(cell.grade_id, {})) for cell in cells]
     cells.sort(key=lambda cell: order.index(cell.grade_id) if cell.grade_id in places else 0)
+    imports = open_imports(sources, (cell.source for cell in cells if cell.is_test))
     return Assignment(name, tuple(cells), imports)
 
 
-def _places(path: Path) -> tuple[dict[str, dict[str, Any]], tuple[str, ...]]:
-    """Read from a source notebook where each cell stands, and its open imports."""
+def _places(path: Path) -> tuple[dict[str, dict[str, Any]], list[str]]:
+    """Read from a source notebook where each cell stands, and its code that is no test."""
     if not path.is_file():
-        return {}, ()
+        return {}, []
     cells = json.loads(path.read_text(encoding="utf-8")).get("cells", [])
     places: dict[str, dict[str, Any]] = {}
     before = ""
@@ -97,7 +98,7 @@ def _places(path: Path) -> tuple[dict[str, dict[str, Any]], tuple[str, ...]]:
         if cell.get("cell_type") == "code" and not marks.get("grade"):
             sources.append(source)
         before = without_hidden(source).strip()
-    return places, open_imports(sources)
+    return places, sources
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ TEST_DOUBLE = (
     f"hidden = '{CANARY}'\nassert double(3) == 6, 'Try double(3).'\n### END HIDDEN TESTS"
 )
 TEST_ROOT = (
-    "### BEGIN HIDDEN TESTS\nright = sum(root(n * n) == n for n in range(4))\n"
+    "### BEGIN HIDDEN TESTS\nright = sum(np.array_equal(root(n * n), n) for n in range(4))\n"
     "1.5 * right\n### END HIDDEN TESTS"
 )
 WHY = (

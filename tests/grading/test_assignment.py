@@ -40,16 +40,20 @@ def test_a_mark_scheme_is_for_markers() -> None:
     assert mark_scheme("Why?") == ""
 
 
-def test_imports_count_where_the_student_sees_them() -> None:
+def test_imports_count_where_the_student_sees_them_and_a_test_uses_them() -> None:
     """The examiner runs them so that a test may say `np`; a solution's are the solution's."""
     cell = (
         "%matplotlib inline\n!pip install x\nimport numpy as np\n"
-        "### BEGIN SOLUTION\nimport scipy\n### END SOLUTION\nfrom math import pi\n"
+        "### BEGIN SOLUTION\nimport scipy\n### END SOLUTION\nfrom math import pi, tau as turn, e\n"
+        "import xml.dom, matplotlib.pyplot as plt\nfrom cmath import *\n"
         "def f():\n    import os\n"
     )
-    assert open_imports([cell, "import numpy as np", "not python ("]) == (
+    tests = ["assert np.pi == pi", 'eval("2 * turn")', "scipy, os, xml.dom, pyplot, matplotlib"]
+    assert open_imports([cell, "import numpy as np", "not python ("], tests) == (
         "import numpy as np",
-        "from math import pi",
+        "from math import pi, tau as turn",
+        "import xml.dom",
+        "from cmath import *",
     )
 
 
