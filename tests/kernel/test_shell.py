@@ -114,6 +114,30 @@ def test_a_recursion_without_end_is_told_at_once(make_notebook: MakeNotebook) ->
     assert notebook.text("print(1)") == "1\n"
 
 
+def test_a_traceback_is_made_once_and_asks_no_module_for_its_cells(notebook: Notebook) -> None:
+    """`inspect` would go through all modules several times for each of its frames."""
+    notebook.run(
+        "import sys, types\n"
+        "class Asked(types.ModuleType):\n"
+        "    def __getattribute__(self, name):\n"
+        "        if name == '__file__': asked.append(name)\n"
+        "        return super().__getattribute__(name)\n"
+        "class Shown(Exception):\n"
+        "    def _render_traceback_(self):\n"
+        "        asked.append('traceback')\n"
+        "        return ['once']\n"
+        "def f(): return 1 / 0\n"
+        "asked, sys.modules['asked'] = [], Asked('asked')\n"
+    )
+    for source in ("f()", "[f() for _ in range(2)]"):
+        (error,) = notebook.run(source)
+        assert any("def f(): return 1 / 0" in line for line in error["traceback"])
+    assert notebook.text("print(asked)") == "[]\n"
+    (error,) = notebook.run("raise Shown")
+    assert error["traceback"] == ["once"]
+    assert notebook.text("print(asked)") == "['traceback']\n"
+
+
 def test_top_level_await_and_magics_work_as_in_a_notebook(notebook: Notebook) -> None:
     assert notebook.text("import asyncio\nprint(await asyncio.sleep(0, 5))") == "5\n"
     assert "loop" in notebook.text("%timeit -n1 -r1 1")
