@@ -1,8 +1,9 @@
 """Grade one submission, bytes to bytes: all that a worker process does.
 
-A worker knows no gradebook, no course folder and no other submission.  A job is JSON with the
-assignment's notebooks, the submitted files and the limits; a result is JSON with verdicts and the
-graded notebooks, or with the reason why the submission could not be graded.
+A worker knows no gradebook, no course folder and no other submission.  A job is two lines of JSON:
+the assignment's notebooks, which are the same for a whole class, then the submitted files and the
+limits.  A result is JSON with verdicts and the graded notebooks, or with the reason why the
+submission could not be graded.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import atexit
 import base64
 import contextlib
+import functools
 import importlib
 import json
 import re
@@ -44,9 +46,8 @@ def make_job(
     """Pack a submission: its notebooks by name, and the files beside them.
 
     `numbers` are what draws the owner's own: assignment, key, student."""
-    return json.dumps(
+    work = json.dumps(
         {
-            "assignment": [notebook.to_json() for notebook in notebooks],
             "submitted": {name: _text(content) for name, content in submitted.items()},
             "files": {name: _text(content) for name, content in files.items()},
             "limits": limits.to_json(),
@@ -54,7 +55,22 @@ def make_job(
             "language": language,
             "numbers": numbers,
         }
-    ).encode()
+    )
+    return b"\n".join((_packed(tuple(notebooks)), work.encode()))
+
+
+@functools.lru_cache(maxsize=1)
+def _packed(notebooks: tuple[Assignment, ...]) -> bytes:
+    return json.dumps([notebook.to_json() for notebook in notebooks]).encode()
+
+
+@functools.lru_cache(maxsize=1)
+def _unpacked(notebooks: bytes) -> tuple[Assignment, ...]:
+    """Return the notebooks of a job, with all that was worked out of them for the one before."""
+    unpacked = tuple(map(Assignment.from_json, json.loads(notebooks)))
+    for assignment in unpacked:
+        _import_for(assignment)
+    return unpacked
 
 
 def _text(content: bytes) -> str:
@@ -99,16 +115,15 @@ def grade(job: bytes) -> bytes:
 
 def _grade(job: bytes) -> bytes:
     started = time.monotonic()
-    work = json.loads(job)
+    notebooks, _, rest = job.partition(b"\n")
+    work = json.loads(rest)
     messages.use(work["language"])
     personal.use(personal.draw(*work["numbers"]) if work["numbers"] else None)
     limits = Limits.from_json(work["limits"])
     result: dict[str, Any] = {"status": "graded", "reason": None, "cells": {}, "notebooks": {}}
     result["blanks"] = []
     try:
-        for data in work["assignment"]:
-            assignment = Assignment.from_json(data)
-            _import_for(assignment)
+        for assignment in _unpacked(notebooks):
             content = work["submitted"].get(assignment.notebook)
             if content is None:
                 continue

@@ -106,13 +106,21 @@ def readable(packages: Iterable[str]) -> list[str]:
 
 
 def _children(folder: str) -> list[str]:
-    """List a library folder's entries, leaving out every folder that holds installed packages."""
+    """List a library folder's entries, leaving out every folder that holds installed packages.
+
+    Where none does, the folder stands for all in it but links: each path costs every submission a
+    fiftieth of a millisecond.
+    """
     if not os.path.isdir(folder):
         return []
-    names = (name for name in os.listdir(folder) if not name.endswith("-packages"))
+    everything = os.listdir(folder)
+    names = [name for name in everything if not name.endswith("-packages")]
     if folder != sysconfig.get_paths()["stdlib"]:
-        names = (name for name in names if "python" not in name or ".so" in name)
-    return [f"{folder}/{name}" for name in names]
+        names = [name for name in names if "python" not in name or ".so" in name]
+    paths = [f"{folder}/{name}" for name in names]
+    if len(names) == len(everything):
+        return [folder, *filter(os.path.islink, paths)]
+    return paths
 
 
 def _drop_capabilities() -> None:

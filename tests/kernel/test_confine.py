@@ -74,6 +74,14 @@ def test_a_folder_of_packages_below_a_library_folder_is_left_out(tmp_path: Path)
     assert kept == {"libx.so", "libpython3.so", "ssl"}
 
 
+def test_a_library_folder_without_packages_is_one_path(tmp_path: Path) -> None:
+    """Its links are paths of their own: a folder does not grant what they lead to."""
+    library = tmp_path / "lib"
+    (library / "ssl").mkdir(parents=True)
+    (library / "out.py").symlink_to(tmp_path / "elsewhere.py")
+    assert confine._children(str(library)) == [str(library), str(library / "out.py")]
+
+
 @pytest.mark.parametrize(
     "path",
     [

@@ -15,8 +15,7 @@ MOMENT = 0.04
 def canned(job: bytes) -> bytes:
     """Give full marks for the test cells whose id has an even length, after a moment."""
     time.sleep(MOMENT)
-    work = json.loads(job)
-    (assignment,) = work["assignment"]
+    (assignment,) = json.loads(job.partition(b"\n")[0])
     cells = {
         cell["grade_id"]: {
             "score": float(cell["points"]) * (1 - len(cell["grade_id"]) % 2),
