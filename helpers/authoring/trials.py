@@ -129,7 +129,8 @@ def _judge_test(cell: Cell, verdicts: Mapping[str, Json]) -> Iterator[Finding]:
             f"graded, your own solution earns {verdict['score']:g} of {cell.points:g} points: "
             f"“{' '.join(verdict['message'].split())}”",
             "compare test and solution; between the student's code and a test only numbers, text, "
-            "lists, dicts and plain arrays cross, and only the notebook's open imports are there",
+            "lists, dicts and plain arrays cross, and of the notebook's imports only those outside "
+            "solutions are there that a test names",
         )
 
 

@@ -12,7 +12,7 @@ def run() -> int:
     What a command imports stays until its end.  To look through it for garbage, while it grows and
     once more at the end, would take a second of every run.
     """
-    gc.set_threshold(50_000, 20, 50)
+    gc.set_threshold(50_000, 20, 10)
     try:
         return main()
     finally:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ast
 import functools
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,7 +50,7 @@ class SourceCell:
 
 @dataclass(frozen=True)
 class Assignment:
-    """The cells of one notebook of an assignment, in order, and the imports it makes openly."""
+    """The cells of one notebook of an assignment, in order, and the imports that its tests need."""
 
     notebook: str
     cells: tuple[SourceCell, ...]
@@ -94,37 +92,3 @@ def mark_scheme(source: str) -> str:
     begin, end = (re.escape(mark) for mark in HIDDEN[1])
     found = re.search(rf"{begin}(.*?){end}", source, flags=re.DOTALL)
     return found[1].strip() if found else ""
-
-
-def open_imports(sources: Iterable[str], tests: Iterable[str]) -> tuple[str, ...]:
-    """Return what test cells use of the imports in an instructor's cells, outside solutions.
-
-    The examiner runs these, so that a test cell may say `np` as the notebook does.  What no test
-    names is left out: importing matplotlib, say, takes longer than grading three submissions.
-    """
-    named = {"*", *(word for test in tests for word in re.findall(r"\w+", test))}
-    found: dict[str, None] = {}
-    for source in sources:
-        text = re.sub(
-            r"^[^\n]*### BEGIN SOLUTION.*?### END SOLUTION[^\n]*$",
-            "",
-            source,
-            flags=re.DOTALL | re.MULTILINE,
-        )
-        text = "\n".join(
-            line for line in text.splitlines() if not line.lstrip().startswith(("%", "!"))
-        )
-        try:
-            tree = ast.parse(text)
-        except SyntaxError:
-            continue
-        for node in tree.body:
-            if isinstance(node, ast.Import | ast.ImportFrom):
-                node.names = [name for name in node.names if _binds(name) in named]
-                if node.names:
-                    found[ast.unparse(node)] = None
-    return tuple(found)
-
-
-def _binds(name: ast.alias) -> str:
-    return name.asname or name.name.partition(".")[0]

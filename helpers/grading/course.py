@@ -23,11 +23,11 @@ from helpers.grading.assignment import (
     Assignment,
     SourceCell,
     mark_scheme,
-    open_imports,
     without_hidden,
 )
 from helpers.grading.errors import NoCourse, Unreadable, no_assignment, reason_in
 from helpers.grading.failures import entering_file, own_folder
+from helpers.grading.open_imports import open_imports
 from helpers.kernel.limits import Limits
 
 MAX_FILES = 200
@@ -40,7 +40,7 @@ def read_assignment(gradebook: Gradebook, source: Path, assignment: str) -> list
     """Return the notebooks of an assignment as the gradebook has them.
 
     The gradebook's copy was made by `nbgrader generate_assignment`; the source folder adds what it
-    does not keep: open imports, and where a cell stands.
+    does not keep: imports for the tests, and where a cell stands.
     """
     notebooks = []
     for notebook in gradebook.find_assignment(assignment).notebooks:
@@ -67,7 +67,7 @@ def read_assignment(gradebook: Gradebook, source: Path, assignment: str) -> list
 
 
 def placed(name: str, cells: list[SourceCell], path: Path) -> Assignment:
-    """Make a notebook of its cells, in the source notebook's order and with its open imports."""
+    """Make a notebook of its cells, in the source's order, with the imports its tests need."""
     places, sources = _places(path)
     order = list(places)
     cells = [replace(cell, **places.get(cell.grade_id, {})) for cell in cells]

@@ -79,8 +79,8 @@ def mount_scratch(folder: str, limits: Limits) -> None:
 def readable(packages: Iterable[str]) -> list[str]:
     """Return what a submission may read: Python, the allowed packages, shared libraries.
 
-    Landlock grants whole trees, and Python's own folders hold everybody's packages, so folders are
-    granted child by child, without those.
+    Landlock grants whole trees, and Python's own folders can hold everybody's packages: those that
+    do are granted child by child, without the packages.
     """
     paths = sysconfig.get_paths()
     found = {
@@ -108,8 +108,8 @@ def readable(packages: Iterable[str]) -> list[str]:
 def _children(folder: str) -> list[str]:
     """List a library folder's entries, leaving out every folder that holds installed packages.
 
-    Where none does, the folder stands for all in it but links: each path costs every submission a
-    fiftieth of a millisecond.
+    Where none does, the folder stands for all in it but links: each path costs every submission
+    some time.
     """
     if not os.path.isdir(folder):
         return []

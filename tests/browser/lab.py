@@ -198,14 +198,12 @@ PRINTED = f"""(id) => {{
 }}"""
 
 # It is done when its splash, which a second change would have JupyterLab take away twice, is gone.
-CHANGE_THEME = """async (theme) => {
-  await jupyterapp.commands.execute('apputils:change-theme', { theme });
-  const { body } = document;
-  const light = String(theme === 'JupyterLab Light');
-  while (body.dataset.jpThemeLight !== light || document.getElementById('jupyterlab-splash')) {
-    await new Promise(requestAnimationFrame);
-  }
-}"""
+CHANGE_THEME = """(name) => jupyterapp.commands.execute(
+  'apputils:change-theme', { theme: `JupyterLab ${name}` }
+)"""
+THEME_CHANGED = """(name) =>
+  document.body.dataset.jpThemeLight === String(name === 'Light')
+  && !document.getElementById('jupyterlab-splash')"""
 
 SAVE = f"(id) => {{ {FIND} return found(id).context.save(); }}"
 
@@ -266,11 +264,15 @@ class NotebookPage:
     @contextmanager
     def dark(self) -> Iterator[None]:
         """Show the dark theme for a while."""
-        self.page.evaluate(CHANGE_THEME, "JupyterLab Dark")
         try:
+            self._change_theme("Dark")
             yield
         finally:
-            self.page.evaluate(CHANGE_THEME, "JupyterLab Light")
+            self._change_theme("Light")
+
+    def _change_theme(self, name: str) -> None:
+        self.page.evaluate(CHANGE_THEME, name)
+        self.page.wait_for_function(THEME_CHANGED, arg=name, polling=POLLED)
 
     def wait_until_idle(self) -> None:
         """Wait until the kernel has nothing to do."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.grading.assignment import Assignment, mark_scheme, open_imports, without_hidden
+from helpers.grading.assignment import Assignment, mark_scheme, without_hidden
 from tests.grading.small import answer, free, known, made_of, test_of
 
 BEGIN, END = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
@@ -38,23 +38,6 @@ def test_a_mark_scheme_is_for_markers() -> None:
     source = "Why?\n=== BEGIN MARK SCHEME ===\n2 for A.\n=== END MARK SCHEME ===\n"
     assert mark_scheme(source) == "2 for A."
     assert mark_scheme("Why?") == ""
-
-
-def test_imports_count_where_the_student_sees_them_and_a_test_uses_them() -> None:
-    """The examiner runs them so that a test may say `np`; a solution's are the solution's."""
-    cell = (
-        "%matplotlib inline\n!pip install x\nimport numpy as np\n"
-        "### BEGIN SOLUTION\nimport scipy\n### END SOLUTION\nfrom math import pi, tau as turn, e\n"
-        "import xml.dom, matplotlib.pyplot as plt\nfrom cmath import *\n"
-        "def f():\n    import os\n"
-    )
-    tests = ["assert np.pi == pi", 'eval("2 * turn")', "scipy, os, xml.dom, pyplot, matplotlib"]
-    assert open_imports([cell, "import numpy as np", "not python ("], tests) == (
-        "import numpy as np",
-        "from math import pi, tau as turn",
-        "import xml.dom",
-        "from cmath import *",
-    )
 
 
 def test_cells_are_what_their_flags_say() -> None:

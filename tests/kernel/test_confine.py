@@ -33,7 +33,7 @@ def site_packages() -> set[Path]:
     base = f"{sys.base_prefix}/lib/python{sys.version_info.major}.{sys.version_info.minor}"
     found = {Path(sysconfig.get_paths()[name]) for name in names} | {Path(base, "site-packages")}
     found |= {Path("/usr/lib/python3/dist-packages"), Path("/usr/local/lib")}
-    return {Path(os.path.realpath(path)) for path in found}
+    return {Path(os.path.realpath(path)) for path in found if path.exists()}
 
 
 def test_no_folder_of_installed_packages_is_granted_as_a_whole(granted: list[Path]) -> None:
