@@ -40,6 +40,8 @@ def test_aliases_and_stars() -> None:
         "from cmath import *",
     )
     assert imports(cell, test="tau") == ("from cmath import *",)
+    ours = "from helpers.student import *\nfrom helpers.student import show"
+    assert imports(ours, test="f(1)") == ("from helpers.student import *",)
 
 
 @pytest.mark.parametrize(
