@@ -267,7 +267,7 @@ def table(
         )
         same = all(run.scores == runs[first][0].scores for run in measured)
         print(
-            f"| {assignment} | {size} | {name} | {middle:.3f} | {ratio:.1f} | {cpu:.3f} | "
+            f"| {assignment} | {size} | {name} | {middle:.3f} | {ratio:.3g} | {cpu:.3f} | "
             f"{max(run.coordinator_mb for run in measured):.0f} | "
             f"{max(run.worker_mb for run in measured):.0f} | {'yes' if same else 'NO'} |",
             flush=True,
