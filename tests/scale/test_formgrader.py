@@ -17,10 +17,10 @@ from sqlalchemy import text
 from tests.grading.courses import hand_in, small_course
 from tests.scale import driver
 
-STUDENTS = 40
+STUDENTS = 120
 
 
-def read(book: str, over: Event, results: SimpleQueue[object]) -> None:
+def read(book: str, begun: Event, over: Event, results: SimpleQueue[object]) -> None:
     """Open the pages of the formgrader again and again; give the numbers of submissions seen."""
     warnings.simplefilter("ignore")
     seen = []
@@ -35,6 +35,7 @@ def read(book: str, over: Event, results: SimpleQueue[object]) -> None:
                     gradebook.average_assignment_score("quiz")
                     for student in gradebook.notebook_submission_dicts("quiz", "quiz")[:1]:
                         gradebook.find_submission_notebook_by_id(student["id"]).to_dict()
+                begun.set()
         results.put(seen)
     except Exception as error:
         results.put(repr(error))
@@ -54,11 +55,12 @@ def test_the_formgrader_reads_while_grading_writes(tmp_path: Path) -> None:
     writing().join(60)  # the first run of a course has the gradebook changed to WAL
     for number in range(STUDENTS):
         hand_in(course, f"s{number:02d}")
-    over, results = context.Event(), context.SimpleQueue()
+    begun, over, results = context.Event(), context.Event(), context.SimpleQueue()
     reader = context.Process(
-        target=read, args=(f"sqlite:///{course / 'gradebook.db'}", over, results)
+        target=read, args=(f"sqlite:///{course / 'gradebook.db'}", begun, over, results)
     )
     reader.start()
+    begun.wait(60)
     writer = writing()
     writer.join(60)
     over.set()
