@@ -194,7 +194,7 @@ RUN = f"""([id, index, source]) => {{
 PRINTED = f"""(id) => {{
   {FIND}
   const outputs = found(id).content.model.toJSON().cells.flatMap((cell) => cell.outputs ?? []);
-  return outputs.map(({{ name, text }}) => (name === 'stdout' ? [text].flat().join('') : ''));
+  return outputs.flatMap(({{ text, traceback }}) => text ?? traceback ?? []);
 }}"""
 
 # It is done when its splash, which a second change would have JupyterLab take away twice, is gone.
@@ -279,7 +279,7 @@ class NotebookPage:
         self.page.wait_for_function(IDLE, arg=self.id, polling=POLLED)
 
     def printed(self) -> str:
-        """Return what the notebook's cells have printed."""
+        """Return what the notebook's cells have printed, with the tracebacks of errors."""
         return "".join(self.page.evaluate(PRINTED, self.id))
 
     def errors(self) -> list[str]:
