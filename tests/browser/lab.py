@@ -30,6 +30,8 @@ SETTINGS: dict[str, dict[str, Any]] = {
     "@jupyterlab/apputils-extension/notification": {
         "fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True,
     },
+    # A save that a closing notebook overtakes puts a dialog before the page, and all waits for it.
+    "@jupyterlab/docmanager-extension/plugin": {"autosave": False},
 }  # fmt: skip
 
 
