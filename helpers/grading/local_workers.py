@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import queue
+import signal
 import socket
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from multiprocessing.connection import Connection
 from helpers.grading import worker
 from helpers.grading.errors import GradingError, NoSandbox
 from helpers.grading.pool import Grade, WorkerDied, Workers
-from helpers.grading.student import WarmPython
+from helpers.grading.student import GRACE_SECONDS, WarmPython
 from helpers.grading.worker_process import NO_SANDBOX, RESULT
 
 _ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL")}
@@ -32,7 +33,8 @@ class LocalWorkers(Workers):
 
     concurrent.futures' process pool shares one result pipe among its workers, and waits on it for
     ever when one is killed while it writes.  Here a death is the end of one connection, and costs
-    the one job that ran there.  They are new processes: a fork would inherit the gradebook.
+    the one job that ran there.  They are forks of a new process, which imports for all of them: a
+    fork of this one would inherit the gradebook.
     """
 
     def __init__(self, count: int, grade: Grade = worker.grade) -> None:
@@ -44,8 +46,8 @@ class LocalWorkers(Workers):
         self._idle: queue.SimpleQueue[Connection | None] = queue.SimpleQueue()
         """Who has nothing to do; None is a place to fill."""
         self._warm = WarmPython() if grade is worker.grade else None
-        for _ in range(count):
-            self._idle.put(self._hire())
+        for connection in self._hire(count):
+            self._idle.put(connection)
         # A thread per process, which waits for it.
         self._threads = ThreadPoolExecutor(count, thread_name_prefix="worker")
 
@@ -59,9 +61,13 @@ class LocalWorkers(Workers):
             self._open = False
         self._threads.shutdown(wait=False, cancel_futures=True)
         for process in self._processes:
-            process.kill()
+            process.terminate()
         for process in self._processes:
-            process.wait()
+            try:
+                process.wait(GRACE_SECONDS)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
         for _ in range(self.count):  # a thread that waits for a process would wait for ever
             self._idle.put(None)
         with self._hiring:
@@ -70,7 +76,9 @@ class LocalWorkers(Workers):
 
     def _delegate(self, job: bytes) -> bytes:
         """Have a process do a job.  Raises WorkerDied, or what the job raised."""
-        connection = self._idle.get() or self._replacement()
+        connection = self._idle.get()
+        if connection is None or connection.poll():  # it has nothing to say: that is its end
+            connection = self._replacement()
         try:
             connection.send_bytes(job)
             reply = connection.recv_bytes()
@@ -94,28 +102,30 @@ class LocalWorkers(Workers):
                 if self._warm and not self._warm.alive:
                     self._warm.close()
                     self._warm = WarmPython()
-                return self._hire()
+                return self._hire(1)[0]
             except OSError as error:
                 self._idle.put(None)
                 raise GradingError(f"no worker process can be started: {error}") from error
 
-    def _hire(self) -> Connection:
-        ours, theirs = socket.socketpair()
+    def _hire(self, count: int) -> list[Connection]:
+        """Start so many processes.  Raises OSError."""
         with contextlib.ExitStack() as given:
-            given.enter_context(ours)  # closes nothing once it is detached
-            ends = [given.enter_context(theirs)]
-            if self._warm:
-                ends.append(given.enter_context(self._warm.share()))
-            descriptors = [end.fileno() for end in ends]
+            ours: list[socket.socket] = []
+            places: list[list[int | None]] = []
+            for _ in range(count):
+                mine, jobs = map(given.enter_context, socket.socketpair())
+                warm = given.enter_context(self._warm.share()) if self._warm else None
+                ours.append(mine)
+                places.append([jobs.fileno(), warm.fileno() if warm else None])
             name = f"{self._grade.__module__}:{self._grade.__qualname__}"
             self._processes.append(
                 subprocess.Popen(
-                    [sys.executable, "-c", _START, json.dumps(sys.path), name,
-                     *map(str, descriptors)],
+                    [sys.executable, "-c", _START, json.dumps(sys.path), name, json.dumps(places)],
                     env=os.environ | _ONE_THREAD,
                     stdin=subprocess.DEVNULL,
-                    pass_fds=descriptors,
+                    pass_fds=[end for place in places for end in place if end is not None],
                     process_group=0,  # Ctrl-C in a terminal is the coordinator's alone
                 )
-            )  # fmt: skip
-            return Connection(ours.detach())
+            )
+            # Leaving closes nothing that is detached.
+            return [Connection(mine.detach()) for mine in ours]

@@ -86,10 +86,14 @@ def warm_zygote() -> Zygote:
     return _zygote
 
 
-def warm_up(zygote: Zygote) -> None:
-    """Take a warm Python that others use as well, and import meanwhile what test cells may use."""
+def use(zygote: Zygote) -> None:
+    """Take a warm Python that others use as well."""
     global _zygote
     _zygote = zygote
+
+
+def import_questions() -> None:
+    """Import what test cells may use."""
     import helpers.questions.convolution
     import helpers.questions.pooling
     import helpers.questions.two_kernels  # noqa: F401

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from pathlib import Path
 
 
@@ -24,6 +25,10 @@ def work(content: bytes) -> bytes:
             raise ValueError("no")
         case [b"pid"]:
             return str(os.getpid()).encode()
+        case [b"parent"]:
+            return str(os.getppid()).encode()
+        case [b"sleep"]:
+            time.sleep(60)
         case [b"threads"]:
             return os.environ.get("OMP_NUM_THREADS", "").encode()
     return content.upper()

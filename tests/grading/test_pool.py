@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -69,7 +70,7 @@ def test_a_worker_killed_in_the_middle_of_a_long_result_stops_nothing() -> None:
 def test_where_no_process_can_be_started_jobs_fail_and_nothing_hangs(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def refuse() -> None:
+    def refuse(count: int) -> None:
         raise OSError(12, "Cannot allocate memory")
 
     with closing(LocalWorkers(1, work)) as workers:
@@ -117,16 +118,45 @@ def test_jobs_are_read_only_as_fast_as_they_are_worked_off() -> None:
         assert taken <= done + 2 * pool.WAITING_PER_WORKER + 1
 
 
-def test_a_caller_that_stops_listening_leaves_no_process() -> None:
-    workers = LocalWorkers(1, work)
-    results = pool.run([("a", b"pid")] * 3, workers)
+def gone(pid: int) -> bool:
+    """Wait for the end of a process."""
+    for _ in range(500):
+        if not Path(f"/proc/{pid}/cwd").exists():
+            return True
+        time.sleep(0.01)
+    return False
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_caller_that_stops_listening_leaves_no_process(count: int) -> None:
+    workers = LocalWorkers(count, work)
+    results = pool.run([("a", b"pid")] * 3 * count, workers)
     _, pid = next(results)
     workers.close()
-    for _ in range(500):
-        if not Path(f"/proc/{int(pid)}/cwd").exists():  # type: ignore[arg-type]
-            break
-        time.sleep(0.01)
-    assert not Path(f"/proc/{int(pid)}/cwd").exists()  # type: ignore[arg-type]
+    assert gone(int(pid))  # type: ignore[arg-type]
+
+
+def test_processes_that_have_something_to_do_are_ended_too() -> None:
+    workers = LocalWorkers(2, work)
+    pids = {int(workers.submit(b"pid").result()) for _ in range(2)}
+    for _ in range(2):
+        workers.submit(b"sleep")
+    workers.close()
+    assert all(map(gone, pids))
+
+
+@pytest.mark.parametrize("jobs", [1, 6])
+def test_the_death_of_the_process_that_workers_are_forks_of_fails_no_job(jobs: int) -> None:
+    """Those that have nothing to do die with it; what they are given next is not held to blame."""
+    with closing(LocalWorkers(3, work)) as workers:
+        ((_, parent),) = pool.run([("first", b"parent")], workers)
+        assert int(parent) != os.getpid()  # type: ignore[arg-type]
+        results = pool.run([(f"s{i}", b"parent") for i in range(jobs)], workers)
+        if jobs > 1:
+            next(results)
+        os.kill(int(parent), signal.SIGKILL)  # type: ignore[arg-type]
+        assert gone(int(parent))  # type: ignore[arg-type]
+        assert not [one for _, one in results if isinstance(one, BaseException)]
 
 
 def test_no_jobs_start_nothing() -> None:

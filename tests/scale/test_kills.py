@@ -68,7 +68,7 @@ def disturb(process: BaseProcess, kills: Counter[str], chosen: random.Random) ->
         if not process.is_alive():
             break
         victim = chosen.choice(("coordinator", "worker", "worker"))
-        targets = [process.pid] if victim == "coordinator" else children(process.pid or 0)
+        targets = [process.pid] if victim == "coordinator" else below(process.pid or 0)
         if targets:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(chosen.choice(targets) or 0, signal.SIGKILL)
@@ -110,11 +110,12 @@ def killed(process: BaseProcess) -> None:
 
 
 def workers_of(process: BaseProcess) -> list[int]:
-    """List a coordinator's workers; it has started a warm Python, too."""
+    """List a coordinator's workers, and what they are forks of; it has a warm Python, too."""
     return [
         pid
-        for pid in children(process.pid or 0)
-        if b"worker_process" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        for child in children(process.pid or 0)
+        if b"worker_process" in Path(f"/proc/{child}/cmdline").read_bytes()
+        for pid in (child, *below(child))
     ]
 
 

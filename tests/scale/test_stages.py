@@ -37,8 +37,7 @@ COURSE, COORDINATOR, LEDGER = (
 )
 WORKERS = "helpers.grading.local_workers:LocalWorkers."
 STAGES: dict[str, list[stages.Press]] = {
-    "the first worker starts": [(f"{WORKERS}_hire", 1, "after")],
-    "the second worker starts": [(f"{WORKERS}_hire", 2, "after")],
+    "the workers start": [(f"{WORKERS}_hire", 1, "after")],
     "the course is read": [(f"{COURSE}Course.load", 1, "before")],
     "the sandbox is tried": [(f"{COORDINATOR}require_sandbox", 1, "before")],
     "the assignment is entered": [(f"{COURSE}NbGraderAPI.generate_assignment", 1, "before")],
@@ -56,7 +55,7 @@ STAGES: dict[str, list[stages.Press]] = {
     "twice: while a notebook is written, while the workers are ended": [
         (f"{LEDGER}write_whole", any_of(6), "before"), (f"{WORKERS}close", 1, "before"),
     ],
-    "twice: while a worker starts, while it says so": [
+    "twice: while the workers start, while it says so": [
         (f"{WORKERS}_hire", 1, "after"), ("helpers.cli.grade:say", 1, "before"),
     ],
 }  # fmt: skip
