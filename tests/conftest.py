@@ -45,7 +45,7 @@ def pytest_runtest_setup(item):
 @pytest.fixture(scope="session")
 def zygote():
     """Give the warm process of the session, for tests that fork from it and leave it as it is."""
-    from helpers.grading.student import WarmPython
+    from helpers.grading.warm import WarmPython
 
     zygote = WarmPython()
     yield zygote

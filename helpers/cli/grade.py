@@ -178,10 +178,12 @@ def _grade(options: argparse.Namespace, reached: Reached) -> Report:
 
 
 def _workers(options: argparse.Namespace, tell: Callable[[str], None]) -> Workers:
-    from helpers.grading import dask_workers, local_workers, worker
-
     if options.scheduler:
+        from helpers.grading import dask_workers, worker
+
         return dask_workers.DaskWorkers(options.scheduler, worker.grade, tell)
+    from helpers.grading import local_workers
+
     return local_workers.LocalWorkers(options.workers)
 
 

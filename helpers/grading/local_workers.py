@@ -14,11 +14,15 @@ import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from multiprocessing.connection import Connection
 
-from helpers.grading import worker
 from helpers.grading.errors import GradingError, NoSandbox
-from helpers.grading.pool import Grade, WorkerDied, Workers
-from helpers.grading.student import GRACE_SECONDS, WarmPython
-from helpers.grading.worker_process import NO_SANDBOX, RESULT
+from helpers.grading.pool import WorkerDied, Workers
+from helpers.grading.warm import GRACE_SECONDS, WarmPython
+
+GRADE = "helpers.grading.worker:grade"
+"""What the processes do with a job; it is imported there alone, and this module imports little."""
+
+RESULT, NO_SANDBOX, FAILED = b"r", b"s", b"f"
+"""The first byte of a reply: what the rest is."""
 
 _ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL")}
 
@@ -37,7 +41,7 @@ class LocalWorkers(Workers):
     fork of this one would inherit the gradebook.
     """
 
-    def __init__(self, count: int, grade: Grade = worker.grade) -> None:
+    def __init__(self, count: int, grade: str = GRADE) -> None:
         self.count = count
         self._grade = grade
         self._processes: list[subprocess.Popen[bytes]] = []
@@ -45,7 +49,7 @@ class LocalWorkers(Workers):
         self._hiring = threading.Lock()
         self._idle: queue.SimpleQueue[Connection | None] = queue.SimpleQueue()
         """Who has nothing to do; None is a place to fill."""
-        self._warm = WarmPython() if grade is worker.grade else None
+        self._warm = WarmPython() if grade == GRADE else None
         for connection in self._hire(count):
             self._idle.put(connection)
         # A thread per process, which waits for it.
@@ -117,15 +121,15 @@ class LocalWorkers(Workers):
                 warm = given.enter_context(self._warm.share()) if self._warm else None
                 ours.append(mine)
                 places.append([jobs.fileno(), warm.fileno() if warm else None])
-            name = f"{self._grade.__module__}:{self._grade.__qualname__}"
             self._processes.append(
                 subprocess.Popen(
-                    [sys.executable, "-c", _START, json.dumps(sys.path), name, json.dumps(places)],
+                    [sys.executable, "-c", _START, json.dumps(sys.path), self._grade,
+                     json.dumps(places)],
                     env=os.environ | _ONE_THREAD,
                     stdin=subprocess.DEVNULL,
                     pass_fds=[end for place in places for end in place if end is not None],
                     process_group=0,  # Ctrl-C in a terminal is the coordinator's alone
                 )
-            )
+            )  # fmt: skip
             # Leaving closes nothing that is detached.
             return [Connection(mine.detach()) for mine in ours]

@@ -13,8 +13,9 @@ from helpers.grading.examiner import Examiner
 from helpers.grading.outputs import clean, error_of, text_output
 from helpers.grading.plan import Step, plan
 from helpers.grading.reading import read_cells
-from helpers.grading.student import START_SECONDS, Ended, Stopped, StudentProcess, Zygote
+from helpers.grading.student import Ended, Stopped, StudentProcess
 from helpers.grading.verdict import Verdict, zero
+from helpers.grading.warm import START_SECONDS, Zygote
 from helpers.judging.messages import language, sentence, tell
 from helpers.kernel.imports import ForbiddenImport
 from helpers.kernel.limits import Limits

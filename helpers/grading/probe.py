@@ -10,13 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.grading.errors import NoSandbox
-from helpers.grading.student import (
-    START_SECONDS,
-    Ended,
-    Stopped,
-    StudentProcess,
-    WarmPython,
-)
+from helpers.grading.student import Ended, Stopped, StudentProcess
+from helpers.grading.warm import START_SECONDS, WarmPython
 from helpers.kernel.limits import Limits
 
 _ATTEMPTS = {

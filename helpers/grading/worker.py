@@ -23,7 +23,7 @@ from typing import Any
 from helpers.grading.assignment import Assignment
 from helpers.grading.errors import Unreadable
 from helpers.grading.notebook import grade_notebook
-from helpers.grading.student import WarmPython, Zygote
+from helpers.grading.warm import WarmPython, Zygote
 from helpers.judging import messages, personal
 from helpers.kernel.limits import Limits
 

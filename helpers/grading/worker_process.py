@@ -13,12 +13,10 @@ from multiprocessing.connection import Connection
 
 from helpers.grading import worker
 from helpers.grading.errors import NoSandbox
+from helpers.grading.local_workers import FAILED, NO_SANDBOX, RESULT
 from helpers.grading.pool import Grade
-from helpers.grading.student import Zygote
+from helpers.grading.warm import Zygote
 from helpers.kernel.confine import die_with_parent
-
-RESULT, NO_SANDBOX, FAILED = b"r", b"s", b"f"
-"""The first byte of a reply: what the rest is."""
 
 
 def main(grade: str, places: str) -> None:

@@ -33,9 +33,6 @@ MAX_TEXT = 1_000_000
 MAX_INTEGER_BITS = 4096
 MAX_NPY_HEADER = 512
 
-CONTROL = 3
-"""The file descriptor of the control socket in the warm process."""
-
 INTERRUPT = b"i"
 """The byte on a leash that interrupts the student's process."""
 

@@ -37,7 +37,7 @@ from helpers.kernel import confine, imports
 from helpers.kernel.answers import Answers, raised
 from helpers.kernel.limits import Limits
 from helpers.kernel.shell import NotebookShell, no_input
-from helpers.kernel.wire import CONTROL, INTERRUPT, WireError, decode, encode
+from helpers.kernel.wire import INTERRUPT, WireError, decode, encode
 
 
 def warm() -> NotebookShell:
@@ -245,13 +245,15 @@ def _readable(packages: tuple[str, ...]) -> list[str]:
     return confine.readable(sorted(imports.importable(packages)))
 
 
-def main() -> None:
-    """Serve control sockets: a message is a request to fork, or brings another such socket."""
+def main(descriptor: str, scratch: str) -> None:
+    """Serve control sockets: a message is a request to fork, or brings another such socket.
+
+    The first has this descriptor; `scratch` is where a fork's own folder is mounted.
+    """
     # These are for who started it: it ends after them, and tidies up.
     for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, signal.SIG_IGN)
-    controls = [socket.socket(fileno=CONTROL)]
-    scratch = sys.argv[1]
+    controls = [socket.socket(fileno=int(descriptor))]
     shell = warm()
     if sys.platform == "linux":
         import sandlock  # noqa: F401  # so that the forks need not
@@ -301,7 +303,3 @@ def _serve_control(
         os._exit(1)
     for end in ends:
         end.close()
-
-
-if __name__ == "__main__":
-    main()

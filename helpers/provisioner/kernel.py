@@ -22,7 +22,8 @@ from traitlets import Any as AnyTrait
 
 from helpers.grading.errors import NoSandbox
 from helpers.grading.outputs import clean
-from helpers.grading.student import Ended, Stopped, StudentProcess, WarmPython
+from helpers.grading.student import Ended, Stopped, StudentProcess
+from helpers.grading.warm import WarmPython
 from helpers.kernel.limits import Limits
 
 Json = dict[str, Any]

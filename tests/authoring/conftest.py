@@ -19,7 +19,7 @@ from helpers.authoring.scaffold import scaffold
 from helpers.grading import worker
 from helpers.grading.course import Course
 from helpers.grading.pool import ExecutorWorkers
-from helpers.grading.student import Zygote
+from helpers.grading.warm import Zygote
 from tests import warm_commands
 
 Json = dict[str, Any]

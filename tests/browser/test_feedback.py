@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from helpers.grading.student import WarmPython
+from helpers.grading.warm import WarmPython
 from tests.browser.conftest import Photograph
 from tests.nbgrader_plugins.graded_pages import FLIPPED, L2_LOSS, graded, named, page
 

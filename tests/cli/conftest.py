@@ -15,7 +15,7 @@ import pytest
 from helpers.cli import main
 from helpers.grading import local_workers, stopping, worker
 from helpers.grading.pool import ExecutorWorkers
-from helpers.grading.student import Zygote
+from helpers.grading.warm import Zygote
 from tests.grading.courses import small_course
 
 

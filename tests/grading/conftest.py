@@ -16,8 +16,8 @@ from helpers.grading.notebook import grade_notebook
 from helpers.grading.order import Order, Report
 from helpers.grading.pool import ExecutorWorkers
 from helpers.grading.settings import limits_of
-from helpers.grading.student import Zygote
 from helpers.grading.verdict import Verdict
+from helpers.grading.warm import Zygote
 from helpers.kernel.limits import Limits
 from tests.grading.courses import small_course
 from tests.grading.small import Json, answer, cell, made_of, notebook, test_of

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from helpers.grading import worker
-from helpers.grading.student import Zygote
+from helpers.grading.warm import Zygote
 from helpers.judging import messages
 from helpers.kernel.limits import Limits
 from tests.grading.small import answer, cell, made_of, notebook, test_of

@@ -12,7 +12,8 @@ import nbformat
 import pytest
 
 from helpers.grading.notebook import grade_notebook
-from helpers.grading.student import START_SECONDS, StudentProcess, Zygote
+from helpers.grading.student import StudentProcess
+from helpers.grading.warm import START_SECONDS, Zygote
 from helpers.kernel.limits import Limits
 from tests.grading.small import Json, answer, cell, free, known, made_of, notebook, test_of
 

@@ -11,7 +11,7 @@ import pytest
 
 from helpers.grading.notebook import grade_notebook
 from helpers.grading.pictures import MAX_DRAWN, MAX_SAID
-from helpers.grading.student import Zygote
+from helpers.grading.warm import Zygote
 from helpers.judging.messages import language, use
 from helpers.kernel.limits import Limits
 from helpers.questions import examples

@@ -17,10 +17,12 @@ from helpers.grading.errors import GradingError
 from helpers.grading.local_workers import LocalWorkers
 from tests.grading.jobs import work
 
+WORK = "tests.grading.jobs:work"
+
 
 def run(jobs: list[tuple[str, bytes]], count: int = 2) -> dict[str, bytes | BaseException]:
     """Run jobs on real worker processes."""
-    with closing(LocalWorkers(count, work)) as workers:
+    with closing(LocalWorkers(count, WORK)) as workers:
         done = list(pool.run(jobs, workers))
     assert len(done) == len(dict(done)), "a job was given back twice"
     return dict(done)
@@ -73,7 +75,7 @@ def test_where_no_process_can_be_started_jobs_fail_and_nothing_hangs(
     def refuse(count: int) -> None:
         raise OSError(12, "Cannot allocate memory")
 
-    with closing(LocalWorkers(1, work)) as workers:
+    with closing(LocalWorkers(1, WORK)) as workers:
         monkeypatch.setattr(workers, "_hire", refuse)
         done = dict(pool.run([("killer", b"die"), ("a", b"a"), ("b", b"b")], workers))
     for result in done.values():
@@ -129,7 +131,7 @@ def gone(pid: int) -> bool:
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_a_caller_that_stops_listening_leaves_no_process(count: int) -> None:
-    workers = LocalWorkers(count, work)
+    workers = LocalWorkers(count, WORK)
     results = pool.run([("a", b"pid")] * 3 * count, workers)
     _, pid = next(results)
     workers.close()
@@ -137,7 +139,7 @@ def test_a_caller_that_stops_listening_leaves_no_process(count: int) -> None:
 
 
 def test_processes_that_have_something_to_do_are_ended_too() -> None:
-    workers = LocalWorkers(2, work)
+    workers = LocalWorkers(2, WORK)
     pids = {int(workers.submit(b"pid").result()) for _ in range(2)}
     for _ in range(2):
         workers.submit(b"sleep")
@@ -148,7 +150,7 @@ def test_processes_that_have_something_to_do_are_ended_too() -> None:
 @pytest.mark.parametrize("jobs", [1, 6])
 def test_the_death_of_the_process_that_workers_are_forks_of_fails_no_job(jobs: int) -> None:
     """Those that have nothing to do die with it; what they are given next is not held to blame."""
-    with closing(LocalWorkers(3, work)) as workers:
+    with closing(LocalWorkers(3, WORK)) as workers:
         ((_, parent),) = pool.run([("first", b"parent")], workers)
         assert int(parent) != os.getpid()  # type: ignore[arg-type]
         results = pool.run([(f"s{i}", b"parent") for i in range(jobs)], workers)
@@ -165,7 +167,7 @@ def test_no_jobs_start_nothing() -> None:
 
 def test_a_local_worker_has_one_thread_for_its_matrices(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
-    workers = LocalWorkers(1, work)
+    workers = LocalWorkers(1, WORK)
     ((_, result),) = pool.run([("a", b"threads")], workers)
     workers.close()
     assert result == b"1"

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from helpers.grading.student import StudentProcess, WarmPython, Zygote
+from helpers.grading.student import StudentProcess
+from helpers.grading.warm import WarmPython, Zygote
 from helpers.kernel.limits import Limits
 
 Json = dict[str, Any]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.grading.student import Zygote
+from helpers.grading.warm import Zygote
 from helpers.kernel import confine
 from helpers.kernel.imports import with_requirements
 from helpers.kernel.limits import ALLOWED_PACKAGES, Limits

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from helpers.grading.student import Zygote
+from helpers.grading.warm import Zygote
 from helpers.kernel.imports import Guard, with_requirements
 from helpers.kernel.limits import ALLOWED_PACKAGES, Limits
 from tests.kernel.conftest import MakeNotebook, Notebook

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from helpers.grading.errors import NoSandbox
-from helpers.grading.student import Ended, Stopped, WarmPython, Zygote
+from helpers.grading.student import Ended, Stopped
+from helpers.grading.warm import WarmPython, Zygote
 from helpers.kernel import zygote as zygote_module
 from helpers.kernel.limits import Limits
 from tests.kernel.conftest import MakeNotebook, Notebook
@@ -176,7 +177,7 @@ def test_a_killed_keeper_takes_its_process_along(
 
 EXAMINER = """
 import sys
-from helpers.grading.student import WarmPython, Zygote
+from helpers.grading.warm import WarmPython, Zygote
 from helpers.kernel.limits import Limits
 zygote = WarmPython()
 held = [zygote.fork(Limits()) for _ in range(2)]

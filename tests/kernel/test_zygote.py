@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from matplotlib import font_manager
 
-from helpers.grading.student import WarmPython
+from helpers.grading.warm import WarmPython
 from helpers.kernel.limits import Limits
 from tests.kernel.conftest import MakeNotebook, Notebook
 
@@ -86,7 +86,7 @@ def test_it_is_started_with_an_environment_of_its_own(
 
 
 STARTED = """
-from helpers.grading.student import WarmPython
+from helpers.grading.warm import WarmPython
 from helpers.kernel.limits import Limits
 warm = WarmPython()
 process = warm.fork(Limits())
@@ -152,7 +152,7 @@ def test_a_signal_to_the_whole_group_leaves_no_folder(ending: signal.Signals) ->
 
 ASK_AND_LEAVE = """
 import socket, time
-from helpers.grading.student import WarmPython
+from helpers.grading.warm import WarmPython
 zygote = WarmPython()
 zygote._wait_until_warm()
 (ours, channel), (leash, other) = socket.socketpair(), socket.socketpair()

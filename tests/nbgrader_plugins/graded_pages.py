@@ -8,7 +8,7 @@ from typing import Any
 import nbformat
 
 from helpers.grading.notebook import grade_notebook
-from helpers.grading.student import Zygote
+from helpers.grading.warm import Zygote
 from helpers.judging.messages import language, use
 from helpers.kernel.limits import Limits
 from helpers.nbgrader_plugins.feedback import HideHiddenTests

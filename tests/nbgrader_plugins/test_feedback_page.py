@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from helpers.grading.student import Zygote
+from helpers.grading.warm import Zygote
 from helpers.nbgrader_plugins.feedback_page import highlighted
 from helpers.nbgrader_plugins.feedback_texts import KINDS, TEXTS
 from helpers.report.results import Kind

@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 import time
 
+CANNED = f"{__name__}:canned"
+
 MOMENT = 0.04
 """Seconds; most of them asleep, so that a kill finds jobs under way at little cost."""
 

@@ -14,11 +14,11 @@ from pathlib import Path
 from sqlalchemy.orm import configure_mappers
 
 import helpers.nbgrader_plugins  # noqa: F401  # as the course's configuration does
-from helpers.grading import coordinator, worker
+from helpers.grading import coordinator
 from helpers.grading.course import Course
-from helpers.grading.local_workers import LocalWorkers
+from helpers.grading.local_workers import GRADE, LocalWorkers
 from helpers.grading.order import Order
-from tests.scale.canned import canned
+from tests.scale.canned import CANNED
 
 configure_mappers()  # once, and not in every fork
 
@@ -29,5 +29,5 @@ def grade(course: str, assignment: str, scratch: str | None = None) -> None:
     warnings.simplefilter("ignore")
     tempfile.tempdir = scratch
     coordinator.require_sandbox = lambda: None
-    with closing(LocalWorkers(2, worker.grade if scratch else canned)) as workers:
+    with closing(LocalWorkers(2, GRADE if scratch else CANNED)) as workers:
         coordinator.grade(Course.load(Path(course)), Order(assignment), workers)

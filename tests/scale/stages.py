@@ -19,7 +19,7 @@ from typing import Any
 import helpers.nbgrader_plugins  # noqa: F401  # as the course's configuration does
 from helpers import cli
 from helpers.grading import coordinator, local_workers
-from tests.scale.canned import canned
+from tests.scale.canned import CANNED
 
 Press = tuple[str, int, str]
 """A function ("module:name" or "module:class.name"), which call of it, and "before" or "after"."""
@@ -27,7 +27,7 @@ Press = tuple[str, int, str]
 
 class CannedWorkers(local_workers.LocalWorkers):
     def __init__(self, count: int) -> None:
-        super().__init__(count, canned)
+        super().__init__(count, CANNED)
 
 
 def grade(
