@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import json
@@ -9,7 +10,11 @@ import os
 import signal
 import socket
 import sys
+import traceback
 from multiprocessing.connection import Connection
+from typing import NoReturn
+
+import numpy.random
 
 from helpers.grading import worker
 from helpers.grading.errors import NoSandbox
@@ -17,6 +22,9 @@ from helpers.grading.local_workers import FAILED, NO_SANDBOX, RESULT
 from helpers.grading.pool import Grade
 from helpers.grading.warm import Zygote
 from helpers.kernel.confine import die_with_parent
+
+Place = tuple[int, int | None]
+"""Descriptors: of a socket for jobs, and of one to the warm Python."""
 
 
 def main(grade: str, places: str) -> None:
@@ -28,35 +36,56 @@ def main(grade: str, places: str) -> None:
     _end_with_parent()
     module, _, name = grade.partition(":")
     function = getattr(importlib.import_module(module), name)
-    taken = json.loads(places)
+    taken: list[Place] = [(jobs, warm) for jobs, warm in json.loads(places)]
     if any(warm is not None for _, warm in taken):
         worker.import_questions()
     if len(taken) == 1:
         _work(function, *taken[0])
-        return
+    else:
+        _fork(function, taken)
+
+
+def _fork(function: Grade, places: list[Place]) -> None:
+    """Fork a process for each place, and wait for their end; SIGTERM brings it about."""
     gc.collect()
     gc.freeze()  # so that no process copies the pages of what all of them have
-    forks = set()
-    for place in taken:
-        pid = os.fork()
-        if pid == 0:
+    this, forks = os.getpid(), set()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    try:
+        for place in places:
             try:
-                _end_with_parent()
-                _close(taken, but=place)
-                _work(function, *place)
-            finally:
-                os._exit(0)
-        forks.add(pid)
-    _close(taken)
-
-    def end(*_: object) -> None:
+                pid = os.fork()
+            except OSError:  # the rest see their sockets closed, and the coordinator says why
+                break
+            if pid == 0:
+                _be_fork(this, function, place, places)
+            forks.add(pid)
+        _close(places)
+        while forks:
+            forks.discard(os.wait()[0])
+    finally:
+        # Who ends this process waits for it, and so for the forks, whose time then counts as well.
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
         for pid in forks:
-            os.kill(pid, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        with contextlib.suppress(ChildProcessError):
+            while True:
+                os.wait()
 
-    # Who ends this process waits for it, and has waited for the others then.
-    signal.signal(signal.SIGTERM, end)
-    while forks:
-        forks.discard(os.wait()[0])
+
+def _be_fork(parent: int, function: Grade, place: Place, places: list[Place]) -> NoReturn:
+    try:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        _end_with_parent()
+        if os.getppid() == parent:  # it can have ended before the line above
+            numpy.random.seed()  # or all would draw the same for a test cell that sets no seed
+            _close(places, but=place)
+            _work(function, *place)
+    except BaseException:
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
 
 
 def _end_with_parent() -> None:
@@ -64,7 +93,7 @@ def _end_with_parent() -> None:
         die_with_parent()
 
 
-def _close(places: list[list[int | None]], but: list[int | None] | None = None) -> None:
+def _close(places: list[Place], but: Place | None = None) -> None:
     """Let go of what is another's: the death of a process is the end of its sockets."""
     for place in places:
         for descriptor in place:
@@ -86,10 +115,14 @@ def _work(function: Grade, jobs: int, warm: int | None) -> None:
         except ConnectionError:  # the warm process is gone: a new worker has another
             return
         except NoSandbox as error:
-            reply = NO_SANDBOX + str(error.args[0] if error.args else error).encode()
+            reply = NO_SANDBOX + _text(error.args[0] if error.args else error)
         except Exception as error:
-            reply = FAILED + f"{type(error).__name__}: {error}".encode()
+            reply = FAILED + _text(f"{type(error).__name__}: {error}")
         try:
             connection.send_bytes(reply)
         except OSError:  # the coordinator was killed while this process started
             return
+
+
+def _text(said: object) -> bytes:
+    return str(said).encode("utf-8", "replace")

@@ -95,6 +95,17 @@ def test_help_imports_nothing_that_takes_long(tmp_path: Path, argument: str) -> 
     assert done.stdout.splitlines()[-1] == "[]", done.stderr
 
 
+def test_workers_start_before_anything_that_takes_long_is_imported(tmp_path: Path) -> None:
+    """What is imported until then, all of a run waits for."""
+    left_out = (*HEAVY, "IPython", "helpers.judging", "helpers.grading.student")
+    script = (
+        "import sys\nimport helpers.cli, helpers.grading.local_workers\n"
+        f"print([name for name in {left_out} if name in sys.modules])"
+    )
+    done = python(tmp_path, "-c", script)
+    assert done.stdout.splitlines() == ["[]"], done.stderr
+
+
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
 def test_json_alone_is_on_stdout_and_quiet_leaves_nothing_else(
     course: Path, command: Command, capsys: pytest.CaptureFixture[str]

@@ -7,6 +7,8 @@ import threading
 import time
 from pathlib import Path
 
+import numpy.random
+
 
 def work(content: bytes) -> bytes:
     """Do what the content says."""
@@ -27,8 +29,13 @@ def work(content: bytes) -> bytes:
             return str(os.getpid()).encode()
         case [b"parent"]:
             return str(os.getppid()).encode()
-        case [b"sleep"]:
-            time.sleep(60)
+        case [b"sleep", mark]:
+            began = Path(os.fsdecode(mark))
+            if not began.exists():
+                began.write_text(f"{os.getpid()} {os.getppid()}")
+                time.sleep(60)
+        case [b"random"]:
+            return b"%r" % numpy.random.random()
         case [b"threads"]:
             return os.environ.get("OMP_NUM_THREADS", "").encode()
     return content.upper()

@@ -121,44 +121,59 @@ def test_jobs_are_read_only_as_fast_as_they_are_worked_off() -> None:
 
 
 def gone(pid: int) -> bool:
-    """Wait for the end of a process."""
-    for _ in range(500):
-        if not Path(f"/proc/{pid}/cwd").exists():
-            return True
-        time.sleep(0.01)
-    return False
+    """Say whether a process has ended."""
+    return not Path(f"/proc/{pid}/cwd").exists()
+
+
+def begun(folder: Path, workers: LocalWorkers, count: int) -> set[int]:
+    """Have jobs that take long begun; return the processes that do them, and their parents."""
+    marks = [folder / f"mark{i}" for i in range(count)]
+    for mark in marks:
+        workers.submit(b"sleep " + os.fsencode(mark))
+    for mark in marks:
+        while not (mark.exists() and mark.read_text()):
+            time.sleep(0.01)
+    return {int(pid) for mark in marks for pid in mark.read_text().split()} - {os.getpid()}
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_caller_that_stops_listening_leaves_no_process(count: int) -> None:
+def test_a_caller_that_stops_listening_leaves_no_process(count: int, tmp_path: Path) -> None:
+    """All are gone when `close` returns, also those that have something to do."""
     workers = LocalWorkers(count, WORK)
-    results = pool.run([("a", b"pid")] * 3 * count, workers)
-    _, pid = next(results)
-    workers.close()
-    assert gone(int(pid))  # type: ignore[arg-type]
-
-
-def test_processes_that_have_something_to_do_are_ended_too() -> None:
-    workers = LocalWorkers(2, WORK)
-    pids = {int(workers.submit(b"pid").result()) for _ in range(2)}
-    for _ in range(2):
-        workers.submit(b"sleep")
+    pids = begun(tmp_path, workers, count)
+    assert len(pids) == (1 if count == 1 else count + 1)
     workers.close()
     assert all(map(gone, pids))
 
 
-@pytest.mark.parametrize("jobs", [1, 6])
-def test_the_death_of_the_process_that_workers_are_forks_of_fails_no_job(jobs: int) -> None:
-    """Those that have nothing to do die with it; what they are given next is not held to blame."""
+@pytest.mark.parametrize("busy", [0, 1, 3])
+def test_the_death_of_the_process_that_workers_are_forks_of_fails_no_job(
+    busy: int, tmp_path: Path
+) -> None:
+    """They die with it: what they were doing is done again, and the job is not held to blame."""
+    jobs = [(str(i), b"sleep " + os.fsencode(tmp_path / str(i))) for i in range(busy)]
     with closing(LocalWorkers(3, WORK)) as workers:
         ((_, parent),) = pool.run([("first", b"parent")], workers)
         assert int(parent) != os.getpid()  # type: ignore[arg-type]
-        results = pool.run([(f"s{i}", b"parent") for i in range(jobs)], workers)
-        if jobs > 1:
-            next(results)
-        os.kill(int(parent), signal.SIGKILL)  # type: ignore[arg-type]
-        assert gone(int(parent))  # type: ignore[arg-type]
-        assert not [one for _, one in results if isinstance(one, BaseException)]
+
+        def kill() -> None:
+            while len(list(tmp_path.iterdir())) < busy:
+                time.sleep(0.01)
+            os.kill(int(parent), signal.SIGKILL)  # type: ignore[arg-type]
+
+        with ThreadPoolExecutor(1) as thread:
+            killed = thread.submit(kill)
+            if not busy:
+                killed.result()
+                jobs = [("after", b"a")]
+            done = list(pool.run(jobs, workers))
+    assert not [one for _, one in done if isinstance(one, BaseException)]
+    assert len(done) == len(jobs)
+
+
+def test_forks_do_not_draw_the_same_numbers() -> None:
+    done = run([(str(i), b"random") for i in range(8)], count=3)
+    assert len(set(done.values())) == 8
 
 
 def test_no_jobs_start_nothing() -> None:
