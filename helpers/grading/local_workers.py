@@ -47,8 +47,8 @@ class _Process:
 
     @property
     def ended(self) -> bool:
-        """Whether it is gone; for one that has nothing to do, as what it would say is its end."""
-        return self.started.poll() is not None or self.connection.poll()
+        """Whether one that has nothing to do is gone: all it can say is its end."""
+        return self.connection.poll()
 
     def died_with_others(self) -> bool:
         """Say whether a process that is gone went because the one it was a fork of did."""

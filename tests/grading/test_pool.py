@@ -147,28 +147,31 @@ def test_a_caller_that_stops_listening_leaves_no_process(count: int, tmp_path: P
 
 
 @pytest.mark.parametrize("busy", [0, 1, 3])
-def test_the_death_of_the_process_that_workers_are_forks_of_fails_no_job(
+def test_the_death_of_the_process_that_workers_are_forks_of_costs_no_attempt(
     busy: int, tmp_path: Path
 ) -> None:
-    """They die with it: what they were doing is done again, and the job is not held to blame."""
-    jobs = [(str(i), b"sleep " + os.fsencode(tmp_path / str(i))) for i in range(busy)]
+    """They die with it: what they were doing is done again, and no job is held to blame."""
     with closing(LocalWorkers(3, WORK)) as workers:
-        ((_, parent),) = pool.run([("first", b"parent")], workers)
-        assert int(parent) != os.getpid()  # type: ignore[arg-type]
+        parent = int(workers.submit(b"parent").result())
+        assert parent != os.getpid()
+        marks = [tmp_path / f"mark{i}" for i in range(busy)]
+        jobs = [workers.submit(b"sleep " + os.fsencode(mark)) for mark in marks]
+        while not all(mark.exists() for mark in marks):
+            time.sleep(0.01)
+        os.kill(parent, signal.SIGKILL)
+        jobs += [workers.submit(b"a") for _ in range(3)]
+        assert all(job.result() for job in jobs)
 
-        def kill() -> None:
-            while len(list(tmp_path.iterdir())) < busy:
-                time.sleep(0.01)
-            os.kill(int(parent), signal.SIGKILL)  # type: ignore[arg-type]
 
-        with ThreadPoolExecutor(1) as thread:
-            killed = thread.submit(kill)
-            if not busy:
-                killed.result()
-                jobs = [("after", b"a")]
-            done = list(pool.run(jobs, workers))
-    assert not [one for _, one in done if isinstance(one, BaseException)]
-    assert len(done) == len(jobs)
+@pytest.mark.parametrize("count", [1, 2])
+def test_the_death_of_a_process_that_has_nothing_to_do_costs_no_attempt(count: int) -> None:
+    with closing(LocalWorkers(count, WORK)) as workers:
+        pid = int(workers.submit(b"pid").result())
+        os.kill(pid, signal.SIGKILL)
+        while not gone(pid):
+            time.sleep(0.01)
+        jobs = [workers.submit(b"a") for _ in range(2 * count)]
+        assert {job.result() for job in jobs} == {b"A"}
 
 
 def test_forks_do_not_draw_the_same_numbers() -> None:
