@@ -121,8 +121,11 @@ def test_jobs_are_read_only_as_fast_as_they_are_worked_off() -> None:
 
 
 def gone(pid: int) -> bool:
-    """Say whether a process has ended."""
-    return not Path(f"/proc/{pid}/cwd").exists()
+    """Say whether a process has ended, and its sockets with it."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except OSError:
+        return True
 
 
 def begun(folder: Path, workers: LocalWorkers, count: int) -> set[int]:
