@@ -76,11 +76,15 @@ class LocalWorkers(Workers):
         self._hiring = threading.Lock()
         self._idle: queue.SimpleQueue[_Process | None] = queue.SimpleQueue()
         """Who has nothing to do; None is a place to fill."""
-        self._warm = WarmPython() if grade == GRADE else None
-        for process in self._hire(count):
-            self._idle.put(process)
         # A thread per process, which waits for it.
         self._threads = ThreadPoolExecutor(count, thread_name_prefix="worker")
+        self._warm = WarmPython() if grade == GRADE else None
+        try:
+            for process in self._hire(count):
+                self._idle.put(process)
+        except BaseException:  # Ctrl-C as well
+            self.close()
+            raise
 
     def submit(self, job: bytes) -> Future[bytes]:
         """Have a job done by a process that has nothing to do, as soon as there is one."""

@@ -122,25 +122,30 @@ class WarmPython(Zygote):
             "MPLCONFIGDIR": self._folder,
             "HOME": self._folder,
         }
-        os.mkdir(f"{self._folder}/work")
-        _copy_font_list(self._folder)
-        with theirs:
-            self._process = subprocess.Popen(
-                [
-                    sys.executable,
-                    "-P",
-                    "-s",
-                    "-c",
-                    _START,
-                    str(theirs.fileno()),
-                    f"{self._folder}/work",
-                ],
-                env=environment,
-                pass_fds=(theirs.fileno(),),
-                stdin=subprocess.DEVNULL,
-                cwd=f"{self._folder}/work",
-                process_group=0,  # Ctrl-C in a terminal is the coordinator's alone
-            )
+        try:
+            os.mkdir(f"{self._folder}/work")
+            _copy_font_list(self._folder)
+            with theirs:
+                self._process = subprocess.Popen(
+                    [
+                        sys.executable,
+                        "-P",
+                        "-s",
+                        "-c",
+                        _START,
+                        str(theirs.fileno()),
+                        f"{self._folder}/work",
+                    ],
+                    env=environment,
+                    pass_fds=(theirs.fileno(),),
+                    stdin=subprocess.DEVNULL,
+                    cwd=f"{self._folder}/work",
+                    process_group=0,  # Ctrl-C in a terminal is the coordinator's alone
+                )
+        except BaseException:  # Ctrl-C as well
+            super().close()
+            shutil.rmtree(self._folder, ignore_errors=True)
+            raise
 
     def share(self) -> socket.socket:
         """Make another connection to the process, for a Zygote elsewhere."""

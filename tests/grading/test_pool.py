@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -175,6 +178,29 @@ def test_the_death_of_a_process_that_has_nothing_to_do_costs_no_attempt(count: i
             time.sleep(0.01)
         jobs = [workers.submit(b"a") for _ in range(2 * count)]
         assert {job.result() for job in jobs} == {b"A"}
+
+
+@pytest.mark.parametrize("starts", ["the warm process", "the workers"])
+def test_stopped_while_it_starts_it_leaves_nothing(
+    starts: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By Ctrl-C, which may come at any moment, or by a machine that has no more processes."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    class Popen(subprocess.Popen[bytes]):
+        def __init__(self, *arguments: Any, **keywords: Any) -> None:
+            super().__init__(*arguments, **keywords)
+            started.append(self)
+            if len(started) == 1 + (starts == "the workers"):
+                self.kill()  # Ctrl-C ends it too where it comes before it has a group of its own
+                raise KeyboardInterrupt
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(subprocess, "Popen", Popen)
+    with pytest.raises(KeyboardInterrupt):
+        LocalWorkers(2)
+    assert list(tmp_path.iterdir()) == []
+    assert all(process.wait() for process in started)
 
 
 def test_forks_do_not_draw_the_same_numbers() -> None:
