@@ -15,6 +15,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
+from helpers.grading import stopping
 from helpers.grading.errors import GradingError, NoSandbox
 from helpers.grading.pool import WorkerDied, Workers
 from helpers.grading.warm import GRACE_SECONDS, WarmPython
@@ -78,10 +79,12 @@ class LocalWorkers(Workers):
         """Who has nothing to do; None is a place to fill."""
         # A thread per process, which waits for it.
         self._threads = ThreadPoolExecutor(count, thread_name_prefix="worker")
-        self._warm = WarmPython() if grade == GRADE else None
+        self._warm: WarmPython | None = None
         try:
-            for process in self._hire(count):
-                self._idle.put(process)
+            with stopping.held():  # it would leave a process behind of which nobody knows
+                self._warm = WarmPython() if grade == GRADE else None
+                for process in self._hire(count):
+                    self._idle.put(process)
         except BaseException:  # Ctrl-C as well
             self.close()
             raise

@@ -44,8 +44,8 @@ def held() -> Iterator[None]:
     _Pressed.held = True
     try:
         yield
-    finally:
+    finally:  # also where it failed: what Ctrl-C ended may be why
         _Pressed.held = False
-    if _Pressed.waits:
-        _Pressed.waits = False
-        raise KeyboardInterrupt
+        if _Pressed.waits:
+            _Pressed.waits = False
+            raise KeyboardInterrupt

@@ -142,7 +142,7 @@ class WarmPython(Zygote):
                     cwd=f"{self._folder}/work",
                     process_group=0,  # Ctrl-C in a terminal is the coordinator's alone
                 )
-        except BaseException:  # Ctrl-C as well
+        except OSError:
             super().close()
             shutil.rmtree(self._folder, ignore_errors=True)
             raise

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from helpers.grading import pool
+from helpers.grading import pool, stopping
 from helpers.grading.errors import GradingError
 from helpers.grading.local_workers import LocalWorkers
 from tests.grading.jobs import work
@@ -180,11 +180,12 @@ def test_the_death_of_a_process_that_has_nothing_to_do_costs_no_attempt(count: i
         assert {job.result() for job in jobs} == {b"A"}
 
 
+@pytest.mark.parametrize("dies", [True, False])
 @pytest.mark.parametrize("starts", ["the warm process", "the workers"])
 def test_stopped_while_it_starts_it_leaves_nothing(
-    starts: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    starts: str, dies: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """By Ctrl-C, which may come at any moment, or by a machine that has no more processes."""
+    """By Ctrl-C, which ends a new process too until that has a group of its own."""
     started: list[subprocess.Popen[bytes]] = []
 
     class Popen(subprocess.Popen[bytes]):
@@ -192,15 +193,38 @@ def test_stopped_while_it_starts_it_leaves_nothing(
             super().__init__(*arguments, **keywords)
             started.append(self)
             if len(started) == 1 + (starts == "the workers"):
-                self.kill()  # Ctrl-C ends it too where it comes before it has a group of its own
-                raise KeyboardInterrupt
+                if dies:
+                    self.send_signal(signal.SIGINT)
+                    self.wait()
+                os.kill(os.getpid(), signal.SIGINT)
 
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setattr(subprocess, "Popen", Popen)
-    with pytest.raises(KeyboardInterrupt):
+    monkeypatch.setattr(stopping._Pressed, "at", -stopping.AGAIN_SECONDS)
+    before = signal.getsignal(signal.SIGINT)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    stopping.once()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            LocalWorkers(2)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert list(tmp_path.iterdir()) == []
+    assert len(started) == (1 if dies and starts == "the warm process" else 2)
+    assert all(process.poll() is not None for process in started)
+
+
+def test_where_no_process_can_be_started_it_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*arguments: Any, **keywords: Any) -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(subprocess, "Popen", refuse)
+    with pytest.raises(BlockingIOError):
         LocalWorkers(2)
     assert list(tmp_path.iterdir()) == []
-    assert all(process.wait() for process in started)
 
 
 def test_forks_do_not_draw_the_same_numbers() -> None:
