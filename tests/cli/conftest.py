@@ -62,15 +62,22 @@ def ctrl_c(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
+def thread() -> Iterator[ThreadPoolExecutor]:
+    """Where `command` grades.  It silences this process while it runs a test cell."""
+    with ThreadPoolExecutor(1) as thread:
+        yield thread
+
+
+@pytest.fixture
 def command(
     ctrl_c: None,
+    thread: ThreadPoolExecutor,
     tmp_path: Path,
     zygote: Zygote,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> Command:
     """Run `twokernels` in this process, with a thread for its workers."""
-    thread = ThreadPoolExecutor(1)
     monkeypatch.setattr(
         local_workers, "LocalWorkers", lambda count: ExecutorWorkers(thread, count, worker.grade)
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import signal
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from helpers.grading import coordinator, local_workers, worker
+from helpers.grading import coordinator, worker
 from helpers.grading.errors import NoSandbox
 from tests.cli.conftest import Command
 from tests.grading.courses import hand_in
@@ -85,14 +86,16 @@ def test_a_comparison_has_written_nothing_and_is_refused_as_a_whole(
 
 
 def test_ctrl_c_counts_who_is_graded_and_not_who_could_not_be(
-    handed_in: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+    handed_in: Path,
+    command: Command,
+    thread: ThreadPoolExecutor,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     finish = coordinator._Run.finish
 
     def finish_and_press(run: coordinator._Run, student: str, result: dict[str, object]) -> None:
         if student == "s3":
-            # What is graded in a thread silences this process while it runs a test cell.
-            local_workers.LocalWorkers(1)._executor.submit(int).result()  # type: ignore[attr-defined]
+            thread.submit(int).result()  # it comes to its end, so that what is said is heard
             signal.raise_signal(signal.SIGINT)  # in the middle: it is written all the same
         finish(run, student, result)
 
