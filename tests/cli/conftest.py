@@ -62,16 +62,16 @@ def ctrl_c(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def thread() -> Iterator[ThreadPoolExecutor]:
-    """Where `command` grades.  It silences this process while it runs a test cell."""
-    with ThreadPoolExecutor(1) as thread:
-        yield thread
+def grader() -> Iterator[ThreadPoolExecutor]:
+    """A thread that grades for `command`.  It silences this process while it runs a test cell."""
+    with ThreadPoolExecutor(1) as grader:
+        yield grader
 
 
 @pytest.fixture
 def command(
     ctrl_c: None,
-    thread: ThreadPoolExecutor,
+    grader: ThreadPoolExecutor,
     tmp_path: Path,
     zygote: Zygote,
     monkeypatch: pytest.MonkeyPatch,
@@ -79,7 +79,7 @@ def command(
 ) -> Command:
     """Run `twokernels` in this process, with a thread for its workers."""
     monkeypatch.setattr(
-        local_workers, "LocalWorkers", lambda count: ExecutorWorkers(thread, count, worker.grade)
+        local_workers, "LocalWorkers", lambda count: ExecutorWorkers(grader, count, worker.grade)
     )
     monkeypatch.setattr(worker, "_zygote", zygote)
 

@@ -88,14 +88,14 @@ def test_a_comparison_has_written_nothing_and_is_refused_as_a_whole(
 def test_ctrl_c_counts_who_is_graded_and_not_who_could_not_be(
     handed_in: Path,
     command: Command,
-    thread: ThreadPoolExecutor,
+    grader: ThreadPoolExecutor,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     finish = coordinator._Run.finish
 
     def finish_and_press(run: coordinator._Run, student: str, result: dict[str, object]) -> None:
         if student == "s3":
-            thread.submit(int).result()  # it comes to its end, so that what is said is heard
+            grader.submit(int).result()  # it comes to its end, so that what is said is heard
             signal.raise_signal(signal.SIGINT)  # in the middle: it is written all the same
         finish(run, student, result)
 
